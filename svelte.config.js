@@ -1,0 +1,28 @@
+import adapter from '@sveltejs/adapter-node';
+
+// The adapter writes build/handler.js; server/main.ts is the process that serves it, next to the sockets.
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  kit: {
+    adapter: adapter({ out: 'build', precompress: true }),
+    // Every door is checked in hooks.server.ts (all methods, all content types); Kit's own check knows form posts only.
+    csrf: { checkOrigin: false },
+    csp: {
+      mode: 'nonce',
+      directives: {
+        'default-src': ['self'],
+        'script-src': ['self'],
+        'style-src': ['self'],
+        'style-src-attr': ['unsafe-inline'],
+        'img-src': ['self', 'data:', 'blob:'],
+        'font-src': ['self'],
+        'connect-src': ['self'],
+        'object-src': ['none'],
+        'base-uri': ['none'],
+        'form-action': ['self'],
+        'frame-ancestors': ['none'],
+      },
+    },
+    typescript: { config: (config) => config },
+  },
+};
