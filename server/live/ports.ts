@@ -1,0 +1,91 @@
+/**
+ * What the live path needs from the rest of the server. The composition root fills these ports from the store and the
+ * use cases; the tests of the live path fill them from memory. Nothing here knows SQL or HTTP pages.
+ */
+import type { Caller } from '#core/people/caller.ts';
+
+/** One durable edit of a document. `seq` grows and is never used twice, even after compaction. */
+export interface LoggedUpdate {
+  readonly seq: number;
+  readonly update: Uint8Array;
+}
+
+/** A new edit on its way into the log. */
+export interface Append {
+  readonly document: string;
+  readonly update: Uint8Array;
+  /** Opaque id of the person (participant or account), null for the server's own writes. */
+  readonly personId: string | null;
+  /** Yjs client ids that appear in this update for the first time, bound to the person from now on. */
+  readonly claims: readonly number[];
+  /** Notes that this update creates, for the table of authors (attributed boards only). */
+  readonly createdNotes: readonly string[];
+}
+
+/** The update log: truth of every document. */
+export interface UpdateLog {
+  /** Resolves when all are durable, in order; rejects when none is. Group commit is the caller's (live/log). */
+  append(edits: readonly Append[]): Promise<readonly number[]>;
+  /** Last compaction (V2 state, or null) and everything after it. */
+  load(document: string): Promise<{ state: Uint8Array | null; upTo: number; updates: readonly LoggedUpdate[] }>;
+  /** Updates after `seq`, for catching up with other instances. */
+  since(document: string, seq: number): Promise<readonly LoggedUpdate[]>;
+  /** Reads the log from the store and replaces it by one state, in one transaction. */
+  compact(document: string, merge: (state: Uint8Array | null, updates: readonly Uint8Array[]) => Uint8Array): Promise<void>;
+  /** Who owns a Yjs client id on a document; null: nobody yet. */
+  ownerOf(document: string, clientId: number): Promise<string | null>;
+  /** Client ids whose writes were refused on this document: they stay refused. */
+  refusedClients(document: string): Promise<readonly number[]>;
+  refuseClients(document: string, clientIds: readonly number[]): Promise<void>;
+}
+
+/** A person on a socket, as the server knows them. */
+export interface LivePerson {
+  /** Opaque, stable: participant or account id. Never sent to others where the board is anonymous. */
+  readonly personId: string;
+  readonly kind: 'participant' | 'account' | 'screen';
+  /** What others see; null: nameless. */
+  readonly name: string | null;
+  readonly organisation: string | null;
+  readonly organisationId: string | null;
+}
+
+/** What one person may do with one document now. */
+export interface DocumentRights {
+  readonly person: LivePerson;
+  readonly workshopId: string | null;
+  readonly write: boolean;
+  /** Whether presence of people (names, cursors) travels on this document now. */
+  readonly presence: boolean;
+  /** Zone ids of a board, for the schema check; empty otherwise. */
+  readonly zones: readonly string[];
+  /** Record who created a note (attributed boards only). */
+  readonly recordAuthors: boolean;
+}
+
+export interface Access {
+  /** The caller behind a socket token (participant's, account's, or a session cookie when the token is empty). */
+  identify(token: string, cookieHeader: string | null): Promise<Caller | null>;
+  /** Rights on a document by name (`board/<id>`, `room/<id>`, `draft/<id>`); null: unknown, deleted or not theirs. */
+  rightsOn(caller: Caller, document: string): Promise<DocumentRights | null>;
+}
+
+/** Told by the live path, for presence by organisation and for the desk. */
+export interface Presence {
+  joined(workshopId: string, person: LivePerson): void;
+  left(workshopId: string, person: LivePerson): void;
+}
+
+/** What the rest of the server may ask of the live path. */
+export interface Live {
+  /** Applies a change as the server itself (own client id), durable before it resolves; loads the document if needed. */
+  edit(document: string, change: (doc: import('yjs').Doc) => void): Promise<void>;
+  /** A consistent read of the current document (loaded copy or from the log). */
+  read<T>(document: string, view: (doc: import('yjs').Doc) => T): Promise<T>;
+  /** Rights changed (stage, lock, role, removal): ask Access again for every connection of these documents; demote in place, promote by a fresh replica, close who has none. */
+  reconsider(documents: readonly string[]): Promise<void>;
+  /** Cuts every socket of a person (removed, signed out). */
+  cut(personId: string): Promise<void>;
+  /** Ends all copies of a document (deleted). */
+  forget(document: string): Promise<void>;
+}

@@ -1,0 +1,60 @@
+/**
+ * Who is asking. A caller is the set of identities that one request or socket proved: an account, any number of
+ * participants (one browser may take part in several workshops), projector keys. Every use case receives a caller and
+ * picks the identity its rule is about; nobody is trusted for having reached a page.
+ */
+
+export const ROLES = ['admin', 'facilitator', 'staff'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LANGUAGES = ['ky', 'ru', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}
+
+/** A signed-in account (secretariat, facilitators, administrators). */
+export interface AccountIdentity {
+  readonly accountId: string;
+  readonly role: Role;
+  readonly name: string;
+}
+
+/** Somebody who joined one workshop, without an account. */
+export interface ParticipantIdentity {
+  readonly participantId: string;
+  readonly workshopId: string;
+  readonly organisationId: string | null;
+  /** null where the person stayed nameless. */
+  readonly name: string | null;
+  readonly language: Language;
+}
+
+export interface Caller {
+  readonly account: AccountIdentity | null;
+  readonly participants: readonly ParticipantIdentity[];
+  /** Workshops whose projector key was shown: may see what everybody may see, and do nothing. */
+  readonly screens: readonly string[];
+  readonly language: Language;
+}
+
+export const NOBODY: Caller = { account: null, participants: [], screens: [], language: 'ru' };
+
+export function participantIn(caller: Caller, workshopId: string): ParticipantIdentity | null {
+  return caller.participants.find((person) => person.workshopId === workshopId) ?? null;
+}
+
+/** Facilitators and admins lead; staff prepare and export (INTERFACE: an admin may do all that both may). */
+export function mayLead(caller: Caller): boolean {
+  return caller.account?.role === 'admin' || caller.account?.role === 'facilitator';
+}
+
+export function isStaff(caller: Caller): boolean {
+  return caller.account?.role === 'admin' || caller.account?.role === 'staff';
+}
+
+/** Anybody with an account, whatever the role. */
+export function isCrew(caller: Caller): boolean {
+  return caller.account !== null;
+}
