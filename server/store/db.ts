@@ -1,0 +1,94 @@
+/**
+ * One query language on two engines: SQLite (default; one file, WAL, synchronous=FULL so that "saved" survives a power cut)
+ * and PostgreSQL. Opens the connection, brings the tables up to date, and evens out what the engines do differently.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import {
+  CompiledQuery, Kysely, PostgresDialect, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler,
+  type DatabaseConnection, type Dialect, type Transaction,
+} from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import pg from 'pg';
+import * as foundation from './migrations/0001-foundation.ts';
+import type { Tables } from './tables.ts';
+
+export type Kind = 'sqlite' | 'postgres';
+
+/** The open store: `kysely` for queries, `kind` where the engines differ. */
+export interface Db {
+  readonly kind: Kind;
+  readonly kysely: Kysely<Tables>;
+  /** SQLite only: the driver's own handle, for checkpoints and backups. */
+  readonly sqlite: Sqlite.Database | null;
+  close(): Promise<void>;
+}
+
+/** What queries run on: the store itself, or one transaction of it. */
+export type Queries = Kysely<Tables> | Transaction<Tables>;
+
+/** Every transaction takes the write lock at once: a reader that later writes would otherwise fail with SQLITE_BUSY. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+function sqliteDialect(database: Sqlite.Database): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new ImmediateDriver({ database }),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** Opens SQLite at a path (or ':memory:'), migrated. */
+export async function openSqlite(path: string): Promise<Db> {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const sqlite = new Sqlite(path);
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000', 'foreign_keys = ON', 'secure_delete = ON'])
+    sqlite.pragma(pragma);
+  const kysely = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) });
+  await migrate(kysely, 'sqlite');
+  return { kind: 'sqlite', kysely, sqlite, close: () => kysely.destroy() };
+}
+
+/** Opens PostgreSQL by its address, migrated. `onError` hears of idle connections that broke; the pool replaces them. */
+export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Db> {
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 12, connectionTimeoutMillis: 5_000 });
+  pool.on('error', onError);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  await migrate(kysely, 'postgres');
+  return { kind: 'postgres', kysely, sqlite: null, close: () => kysely.destroy() };
+}
+
+async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
+  const step = (migration: { up(db: Kysely<unknown>, kind: Kind): Promise<void> }): Migration => ({
+    up: (db) => migration.up(db, kind),
+  });
+  const migrator = new Migrator({
+    db: kysely,
+    provider: { getMigrations: async () => ({ '0001-foundation': step(foundation) }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error instanceof Error ? error : new Error('the store could not be brought up to date', { cause: error });
+}
+
+/** True where an insert met an existing key, on either engine. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
+/** Runs `work` in one transaction; on SQLite it holds the write lock from its start. */
+export function inTransaction<T>(db: Queries, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(work);
+}
+
+/** `select … for update` where the engine has row locks; SQLite's transaction already excludes other writers. */
+export function locking(db: Db): boolean {
+  return db.kind === 'postgres';
+}

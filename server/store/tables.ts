@@ -1,0 +1,161 @@
+/**
+ * The tables, as Kysely sees them on SQLite and PostgreSQL alike: ids are opaque text, times are epoch milliseconds,
+ * truth values are 0 or 1, structured values are JSON text, `*_norm` columns are folded in JavaScript (SQLite's lower()
+ * knows ASCII only, and ң ө ү must be found by people whose keyboard lacks them). Names of people stand here and nowhere else.
+ */
+import type { Generated } from 'kysely';
+
+export interface Tables {
+  meta: { key: string; value: string };
+  accounts: {
+    id: string;
+    email: string;
+    email_norm: string;
+    name: string;
+    role: string;
+    password_hash: string | null;
+    status: string;
+    created_at: number;
+  };
+  account_links: { token_hash: string; account_id: string; kind: string; expires_at: number; used_at: number | null };
+  sessions: { id_hash: string; account_id: string; expires_at: number; created_at: number };
+  account_tokens: { token_hash: string; account_id: string; created_at: number; revoked_at: number | null };
+  strategies: {
+    id: string;
+    title: string;
+    title_norm: string;
+    period_start: number;
+    period_end: number;
+    languages: string;
+    created_by: string;
+    created_at: number;
+    archived_at: number | null;
+    deleted_at: number | null;
+  };
+  workshops: {
+    id: string;
+    strategy_id: string | null;
+    title: string;
+    title_norm: string;
+    titles: string;
+    template: string;
+    languages: string;
+    time_zone: string;
+    held_on: string | null;
+    join_code: string;
+    link_token: string;
+    screen_key: string;
+    status: string;
+    door_open: number;
+    names_needed: number;
+    organisation_needed: number;
+    stage_id: string | null;
+    stage_started_at: number | null;
+    stage_ends_at: number | null;
+    locked: number;
+    private: number;
+    anonymous: number;
+    revision: number;
+    created_by: string;
+    created_at: number;
+    archived_at: number | null;
+    deleted_at: number | null;
+  };
+  organisations: {
+    id: string;
+    workshop_id: string;
+    name: string;
+    name_norm: string;
+    seats: number | null;
+    position: number;
+  };
+  stages: {
+    id: string;
+    workshop_id: string;
+    kind: string;
+    title: string;
+    board_id: string | null;
+    position: number;
+    minutes: number | null;
+  };
+  boards: { id: string; workshop_id: string; template: string; title: string; zones: string; position: number };
+  participants: {
+    id: string;
+    workshop_id: string;
+    name: string | null;
+    organisation_id: string | null;
+    language: string;
+    token_hash: string;
+    recovery_hash: string | null;
+    joined_at: number;
+    removed_at: number | null;
+  };
+  participant_tokens: { token_hash: string; participant_id: string; created_at: number };
+  note_authors: { board_id: string; note_id: string; person_id: string; organisation_id: string | null };
+  note_commands: { board_id: string; person_id: string; client_key: string; note_id: string };
+  pending_notes: {
+    id: string;
+    board_id: string;
+    person_id: string;
+    organisation_id: string | null;
+    zone: string;
+    text: string;
+    colour: string;
+    language: string | null;
+    anonymous: number;
+    created_at: number;
+  };
+  doc_log: { seq: Generated<number>; document: string; body: Uint8Array };
+  doc_states: { document: string; state: Uint8Array; up_to: number };
+  doc_writers: { document: string; client_id: number; person_id: string };
+  doc_refused: { document: string; client_id: number };
+  rounds: {
+    id: string;
+    workshop_id: string;
+    board_id: string;
+    settings: string;
+    options: string;
+    status: string;
+    position: number;
+    round_key: Uint8Array | null;
+    eligible: number;
+    cast_count: number;
+    late_count: number;
+    created_at: number;
+    opened_at: number | null;
+    closes_at: number | null;
+    closed_at: number | null;
+    result: string | null;
+  };
+  roll: { round_id: string; participant_id: string; organisation_id: string | null; admitted_late: number };
+  ballots: {
+    round_id: string;
+    /** Secret rounds: HMAC of the participant under the round's key. Others: the participant. */
+    voter_key: string;
+    organisation_id: string | null;
+    content: string;
+    spent: number;
+    receipt: string;
+    source: string;
+  };
+  ballot_commands: { round_id: string; voter_key: string; client_key: string; answer: string };
+  /** After the close of a secret round: the ballots apart from their keys, sorted by receipt. */
+  closed_ballots: { round_id: string; receipt: string; content: string };
+  snapshots: {
+    id: string;
+    workshop_id: string;
+    title: string;
+    hash: string;
+    taken_at: number;
+    body: string;
+  };
+  draft_inserts: { id: string; strategy_id: string; snapshot_id: string; account_id: string; inserted_at: number };
+  draft_versions: {
+    id: string;
+    strategy_id: string;
+    title: string;
+    content: string;
+    account_id: string;
+    created_at: number;
+  };
+}
