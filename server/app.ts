@@ -1,0 +1,43 @@
+/**
+ * The composed App: what pages and API reach as `event.locals.app`. Pages know its type only; the one instance is made by
+ * server/main.ts (or server/dev.ts) and handed over through globalThis, because Kit's bundle and these files are two
+ * module graphs.
+ */
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { accounts } from './usecases/accounts.ts';
+import type { boards } from './usecases/boards.ts';
+import type { drafts } from './usecases/drafts.ts';
+import type { exports_ } from './usecases/exports.ts';
+import type { identify } from './usecases/identify.ts';
+import type { joining } from './usecases/joining.ts';
+import type { rounds } from './usecases/rounds.ts';
+import type { snapshots } from './usecases/snapshots.ts';
+import type { stages } from './usecases/stages.ts';
+import type { strategies } from './usecases/strategies.ts';
+import type { workshops } from './usecases/workshops.ts';
+
+export interface App {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly identify: ReturnType<typeof identify>;
+  readonly accounts: ReturnType<typeof accounts>;
+  readonly workshops: ReturnType<typeof workshops>;
+  readonly joining: ReturnType<typeof joining>;
+  readonly stages: ReturnType<typeof stages>;
+  readonly boards: ReturnType<typeof boards>;
+  readonly rounds: ReturnType<typeof rounds>;
+  readonly snapshots: ReturnType<typeof snapshots>;
+  readonly strategies: ReturnType<typeof strategies>;
+  readonly drafts: ReturnType<typeof drafts>;
+  readonly exports: ReturnType<typeof exports_>;
+  /** Which parts answer; the door behind /readyz. */
+  ready(): Promise<{ readonly store: boolean; readonly bus: boolean }>;
+}
+
+const KEY = Symbol.for('ashar.app');
+
+/** Hands the App over to the pages' module graph. */
+export function publishApp(app: App): void {
+  (globalThis as { [KEY]?: App })[KEY] = app;
+}

@@ -1,0 +1,34 @@
+/**
+ * The store as the use cases see it: one repository a noun, and transactions over all of them. tests/contract is its
+ * exam, run on SQLite and on PostgreSQL; whatever passes may stand behind it.
+ */
+import type { UpdateLog } from '../live/ports.ts';
+import type { accountStore } from './accounts.ts';
+import type { noteStore } from './notes.ts';
+import type { participantStore } from './participants.ts';
+import type { roundStore } from './rounds.ts';
+import type { snapshotStore } from './snapshots.ts';
+import type { strategyStore } from './strategies.ts';
+import type { workshopStore } from './workshops.ts';
+
+export interface Repositories {
+  readonly accounts: ReturnType<typeof accountStore>;
+  readonly workshops: ReturnType<typeof workshopStore>;
+  readonly participants: ReturnType<typeof participantStore>;
+  readonly notes: ReturnType<typeof noteStore>;
+  readonly rounds: ReturnType<typeof roundStore>;
+  readonly snapshots: ReturnType<typeof snapshotStore>;
+  readonly strategies: ReturnType<typeof strategyStore>;
+}
+
+export interface Store extends Repositories {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly log: UpdateLog;
+  /** All or nothing. On SQLite the write lock is held from the start; on PostgreSQL repositories lock the rows they decide on. */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /** Rejects when the store does not answer. */
+  ready(): Promise<void>;
+  /** Empties SQLite's write-ahead log into the file, so that what was destroyed is not left there; nothing on PostgreSQL. */
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,14 @@
+/** The sentence of a refusal in a language: the same code drives hints on buttons, API errors and banners. */
+import type { Language } from '#core/people/caller.ts';
+import type { Refusal } from '#core/result.ts';
+import { m } from '#messages/messages.js';
+
+type Say = (params: Record<string, string | number>, options?: { locale?: Language }) => string;
+
+/** Without a language: the one that the page is shown in. */
+export function sentence(refusal: Refusal, language?: Language): string {
+  const key = `refusal_${refusal.code.replaceAll('-', '_')}`;
+  const say = (m as unknown as Record<string, Say | undefined>)[key];
+  if (!say) return refusal.code;
+  return say({ ...refusal.params }, language ? { locale: language } : undefined);
+}
