@@ -83,9 +83,9 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
-/** Runs `work` in one transaction; on SQLite it holds the write lock from its start. */
+/** Runs `work` in one transaction (the one that is open, if any); on SQLite it holds the write lock from its start. */
 export function inTransaction<T>(db: Queries, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
-  return db.transaction().execute(work);
+  return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);
 }
 
 /** `select … for update` where the engine has row locks; SQLite's transaction already excludes other writers. */

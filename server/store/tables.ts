@@ -85,7 +85,6 @@ export interface Tables {
     name: string | null;
     organisation_id: string | null;
     language: string;
-    token_hash: string;
     recovery_hash: string | null;
     joined_at: number;
     removed_at: number | null;

@@ -1,0 +1,105 @@
+/**
+ * What the board document must not hold: who wrote a note (attributed boards), the commands already done, and notes
+ * written in private that wait for the reveal.
+ */
+import type { Queries } from './db.ts';
+
+export interface PendingNote {
+  readonly id: string;
+  readonly boardId: string;
+  readonly personId: string;
+  readonly organisationId: string | null;
+  readonly zone: string;
+  readonly text: string;
+  readonly colour: string;
+  readonly language: string | null;
+  readonly anonymous: boolean;
+  readonly createdAt: number;
+}
+
+export interface Author {
+  readonly noteId: string;
+  readonly personId: string;
+  readonly organisationId: string | null;
+}
+
+export function noteStore(db: Queries) {
+  return {
+    async recordAuthors(boardId: string, authors: readonly Author[]): Promise<void> {
+      if (authors.length === 0) return;
+      await db
+        .insertInto('note_authors')
+        .values(authors.map((a) => ({ board_id: boardId, note_id: a.noteId, person_id: a.personId, organisation_id: a.organisationId })))
+        .onConflict((conflict) => conflict.columns(['board_id', 'note_id']).doNothing())
+        .execute();
+    },
+    async authorsOf(boardId: string): Promise<Author[]> {
+      const rows = await db.selectFrom('note_authors').selectAll().where('board_id', '=', boardId).execute();
+      return rows.map((row) => ({ noteId: row.note_id, personId: row.person_id, organisationId: row.organisation_id }));
+    },
+    /** Remembers a command; the note id of the first one that carried this key. */
+    async rememberCommand(boardId: string, personId: string, clientKey: string, noteId: string): Promise<string> {
+      await db
+        .insertInto('note_commands')
+        .values({ board_id: boardId, person_id: personId, client_key: clientKey, note_id: noteId })
+        .onConflict((conflict) => conflict.columns(['board_id', 'person_id', 'client_key']).doNothing())
+        .execute();
+      const row = await db
+        .selectFrom('note_commands')
+        .select('note_id')
+        .where('board_id', '=', boardId)
+        .where('person_id', '=', personId)
+        .where('client_key', '=', clientKey)
+        .executeTakeFirstOrThrow();
+      return row.note_id;
+    },
+    async forgetCommand(boardId: string, personId: string, clientKey: string): Promise<void> {
+      await db
+        .deleteFrom('note_commands')
+        .where('board_id', '=', boardId)
+        .where('person_id', '=', personId)
+        .where('client_key', '=', clientKey)
+        .execute();
+    },
+    async insertPending(note: PendingNote): Promise<void> {
+      await db
+        .insertInto('pending_notes')
+        .values({
+          id: note.id,
+          board_id: note.boardId,
+          person_id: note.personId,
+          organisation_id: note.organisationId,
+          zone: note.zone,
+          text: note.text,
+          colour: note.colour,
+          language: note.language,
+          anonymous: note.anonymous ? 1 : 0,
+          created_at: note.createdAt,
+        })
+        .execute();
+    },
+    async pending(boardId: string, personId?: string): Promise<PendingNote[]> {
+      let query = db.selectFrom('pending_notes').selectAll().where('board_id', '=', boardId);
+      if (personId !== undefined) query = query.where('person_id', '=', personId);
+      const rows = await query.orderBy('created_at').orderBy('id').execute();
+      return rows.map((row) => ({
+        id: row.id,
+        boardId: row.board_id,
+        personId: row.person_id,
+        organisationId: row.organisation_id,
+        zone: row.zone,
+        text: row.text,
+        colour: row.colour,
+        language: row.language,
+        anonymous: row.anonymous === 1,
+        createdAt: row.created_at,
+      }));
+    },
+    async changePending(id: string, to: { text?: string; zone?: string; colour?: string }): Promise<void> {
+      if (Object.keys(to).length > 0) await db.updateTable('pending_notes').set(to).where('id', '=', id).execute();
+    },
+    async deletePending(ids: readonly string[]): Promise<void> {
+      if (ids.length > 0) await db.deleteFrom('pending_notes').where('id', 'in', [...ids]).execute();
+    },
+  };
+}

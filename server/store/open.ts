@@ -1,0 +1,53 @@
+/** Opens the store that the settings name and puts the repositories on it. */
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { Config } from '../config.ts';
+import { accountStore } from './accounts.ts';
+import { inTransaction, openPostgres, openSqlite, type Db, type Queries } from './db.ts';
+import { updateLog } from './log.ts';
+import { noteStore } from './notes.ts';
+import { participantStore } from './participants.ts';
+import type { Repositories, Store } from './port.ts';
+import { roundStore } from './rounds.ts';
+import { snapshotStore } from './snapshots.ts';
+import { strategyStore } from './strategies.ts';
+import { workshopStore } from './workshops.ts';
+
+/** The file of the SQLite store inside DATA_DIR. */
+export const STORE_FILE = 'ashar.sqlite';
+
+function repositories(queries: Queries, kind: Db['kind']): Repositories {
+  return {
+    accounts: accountStore(queries),
+    workshops: workshopStore(queries),
+    participants: participantStore(queries),
+    notes: noteStore(queries),
+    rounds: roundStore(queries, kind),
+    snapshots: snapshotStore(queries),
+    strategies: strategyStore(queries),
+  };
+}
+
+/** A store over an open connection. */
+export function storeOn(db: Db): Store {
+  return {
+    ...repositories(db.kysely, db.kind),
+    kind: db.kind,
+    log: updateLog(db),
+    transaction: (work) => inTransaction(db.kysely, (trx) => work(repositories(trx, db.kind))),
+    ready: async () => {
+      await sql`select 1`.execute(db.kysely);
+    },
+    checkpoint: async () => {
+      db.sqlite?.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    close: () => db.close(),
+  };
+}
+
+export async function openStore(config: Config, onError: (error: Error) => void): Promise<Store> {
+  const db = config.databaseUrl
+    ? await openPostgres(config.databaseUrl, onError)
+    : await openSqlite(join(config.dataDir, STORE_FILE));
+  return storeOn(db);
+}
