@@ -71,9 +71,12 @@ export const REFUSALS = {
   'budget-exceeded': 422,
   'cap-exceeded': 422,
   'ballot-kind-mismatch': 422,
+  'option-repeated': 422,
   'ranking-incomplete': 422,
+  'scores-incomplete': 422,
   'choice-unknown': 422,
   'reason-needed': 422,
+  'reason-too-long': 422,
   'last-admin': 422,
   // 429: too much at once
   'too-many-requests': 429,
