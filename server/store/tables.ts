@@ -113,6 +113,8 @@ export interface Tables {
     workshop_id: string;
     board_id: string;
     settings: string;
+    /** Ids that the facilitator picked; null: everything on the board at the opening. */
+    chosen: string | null;
     options: string;
     status: string;
     position: number;
@@ -122,11 +124,14 @@ export interface Tables {
     late_count: number;
     created_at: number;
     opened_at: number | null;
+    /** End of the grace time; null where there is none. */
     closes_at: number | null;
+    /** When the close was called: ballots cast up to here count. */
     closed_at: number | null;
     result: string | null;
   };
-  roll: { round_id: string; participant_id: string; organisation_id: string | null; admitted_late: number };
+  /** `late`: 1 once a ballot of this person came after the close (counted once, its content dropped). */
+  roll: { round_id: string; participant_id: string; organisation_id: string | null; admitted_late: number; late: number };
   ballots: {
     round_id: string;
     /** Secret rounds: HMAC of the participant under the round's key. Others: the participant. */
@@ -134,6 +139,7 @@ export interface Tables {
     organisation_id: string | null;
     content: string;
     spent: number;
+    budget: number;
     receipt: string;
     source: string;
   };

@@ -2,7 +2,10 @@
 import { sql, type Kysely } from 'kysely';
 import type { Kind } from '../db.ts';
 
-/** Statements for both engines; `{…}` names what differs between them. */
+/**
+ * Statements for both engines; `{…}` names what differs between them. `{norowid}`: SQLite would otherwise number the rows
+ * in the order in which they came, and the order of ballots tells whose they are.
+ */
 const STATEMENTS = [
   `create table meta (key text primary key, value text not null)`,
   `create table accounts (id text primary key, email text not null, email_norm text not null unique, name text not null,
@@ -52,31 +55,32 @@ const STATEMENTS = [
      primary key (document, client_id))`,
   `create table doc_refused (document text not null, client_id {time} not null, primary key (document, client_id))`,
   `create table rounds (id text primary key, workshop_id text not null references workshops(id), board_id text not null,
-     settings text not null, options text not null, status text not null, position integer not null, round_key {bytes},
+     settings text not null, chosen text, options text not null, status text not null, position integer not null, round_key {bytes},
      eligible integer not null, cast_count integer not null, late_count integer not null, created_at {time} not null,
      opened_at {time}, closes_at {time}, closed_at {time}, result text)`,
   `create index rounds_of_workshop on rounds(workshop_id, position)`,
   `create table roll (round_id text not null references rounds(id), participant_id text not null, organisation_id text,
-     admitted_late integer not null, primary key (round_id, participant_id))`,
+     admitted_late integer not null, late integer not null, primary key (round_id, participant_id)){norowid}`,
   `create table ballots (round_id text not null references rounds(id), voter_key text not null, organisation_id text,
-     content text not null, spent integer not null check (spent >= 0), receipt text not null, source text not null,
-     primary key (round_id, voter_key))`,
+     content text not null, spent integer not null, budget integer not null, receipt text not null, source text not null,
+     primary key (round_id, voter_key), check (spent >= 0 and spent <= budget)){norowid}`,
   `create table ballot_commands (round_id text not null, voter_key text not null, client_key text not null, answer text not null,
-     primary key (round_id, voter_key, client_key))`,
+     primary key (round_id, voter_key, client_key)){norowid}`,
   `create table closed_ballots (round_id text not null, receipt text not null, content text not null,
-     primary key (round_id, receipt))`,
+     primary key (round_id, receipt)){norowid}`,
   `create table snapshots (id text primary key, workshop_id text not null references workshops(id), title text not null,
      hash text not null, taken_at {time} not null, body text not null)`,
   `create index snapshots_of_workshop on snapshots(workshop_id, taken_at)`,
   `create table draft_inserts (id text primary key, strategy_id text not null references strategies(id), snapshot_id text not null,
-     account_id text not null, inserted_at {time} not null)`,
+     account_id text not null, inserted_at {time} not null, unique (strategy_id, snapshot_id))`,
   `create table draft_versions (id text primary key, strategy_id text not null references strategies(id), title text not null,
      content text not null, account_id text not null, created_at {time} not null)`,
+  `create index draft_versions_of_strategy on draft_versions(strategy_id, created_at)`,
 ];
 
 const WORDS: Record<Kind, Record<string, string>> = {
-  sqlite: { time: 'integer', bytes: 'blob', identity: 'integer primary key autoincrement' },
-  postgres: { time: 'bigint', bytes: 'bytea', identity: 'bigint generated always as identity primary key' },
+  sqlite: { time: 'integer', bytes: 'blob', identity: 'integer primary key autoincrement', norowid: ' without rowid' },
+  postgres: { time: 'bigint', bytes: 'bytea', identity: 'bigint generated always as identity primary key', norowid: '' },
 };
 
 export async function up(db: Kysely<unknown>, kind: Kind): Promise<void> {

@@ -1,0 +1,186 @@
+/**
+ * Voting rounds, their frozen options and their roll. Ballots stand beside them in ballots.ts. The key of a secret round
+ * never travels with the round: whoever needs it asks for it by name, and the close destroys it.
+ */
+import { sql } from 'kysely';
+import type { Option, RoundResult, RoundSettings, RoundStatus } from '#core/voting/types.ts';
+import { ballotRows, chunks } from './ballots.ts';
+import type { Kind, Queries } from './db.ts';
+
+export interface StoredRound {
+  readonly id: string;
+  readonly workshopId: string;
+  readonly boardId: string;
+  readonly settings: RoundSettings;
+  /** Option ids that the facilitator picked; null: every note or group on the board at the opening. */
+  readonly chosen: readonly string[] | null;
+  /** As the board had them at the making; frozen from the opening on. */
+  readonly options: readonly Option[];
+  readonly status: RoundStatus;
+  /** How many stand on the roll, those who voted on paper or by proxy among them. */
+  readonly eligible: number;
+  readonly cast: number;
+  /** People whose ballot came after the close. */
+  readonly late: number;
+  readonly createdAt: number;
+  readonly openedAt: number | null;
+  /** End of the grace time; null where there is none. */
+  readonly closesAt: number | null;
+  /** When the close was called; ballots cast up to here count. */
+  readonly closedAt: number | null;
+  readonly result: RoundResult | null;
+}
+
+/** A place on the roll of one round. */
+export interface Seat {
+  readonly participantId: string;
+  readonly organisationId: string | null;
+  readonly admittedLate: boolean;
+}
+
+const COLUMNS = [
+  'id', 'workshop_id', 'board_id', 'settings', 'chosen', 'options', 'status', 'eligible', 'cast_count', 'late_count', 'created_at',
+  'opened_at', 'closes_at', 'closed_at', 'result',
+] as const;
+
+export function roundStore(db: Queries, kind: Kind) {
+  const select = () =>
+    db
+      .selectFrom('rounds')
+      .select(COLUMNS)
+      // While ballots are taken nothing is counted but rows, and no row of the round changes: voters never wait for each other.
+      .select(sql<number>`(select count(*) from ballots where ballots.round_id = rounds.id)`.as('ballots'));
+  type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>;
+  const toRound = (row: Row): StoredRound => ({
+    id: row.id,
+    workshopId: row.workshop_id,
+    boardId: row.board_id,
+    settings: JSON.parse(row.settings) as RoundSettings,
+    chosen: row.chosen === null ? null : (JSON.parse(row.chosen) as string[]),
+    options: JSON.parse(row.options) as Option[],
+    status: row.status as RoundStatus,
+    eligible: row.eligible,
+    cast: row.status === 'closed' ? row.cast_count : Number(row.ballots),
+    late: row.late_count,
+    createdAt: row.created_at,
+    openedAt: row.opened_at,
+    closesAt: row.closes_at,
+    closedAt: row.closed_at,
+    result: row.result === null ? null : (JSON.parse(row.result) as RoundResult),
+  });
+  const one = async (query: ReturnType<typeof select>): Promise<StoredRound | null> => {
+    const row = await query.executeTakeFirst();
+    return row ? toRound(row) : null;
+  };
+  const lockRow = async (id: string, whole: boolean): Promise<void> => {
+    if (kind === 'sqlite') return;
+    const row = db.selectFrom('rounds').select('id').where('id', '=', id);
+    await (whole ? row.forUpdate() : row.forShare()).execute();
+  };
+  const byId = (id: string) => one(select().where('id', '=', id));
+
+  return {
+    ...ballotRows(db, kind),
+    byId,
+    /** The round, which nobody closes until this transaction ends; other voters pass. */
+    async holdForBallot(id: string): Promise<StoredRound | null> {
+      await lockRow(id, false);
+      return byId(id);
+    },
+    /** The round for this transaction alone: it waits for every ballot on its way, and those that come after it wait. */
+    async lock(id: string): Promise<StoredRound | null> {
+      await lockRow(id, true);
+      return byId(id);
+    },
+    async ofWorkshop(workshopId: string): Promise<StoredRound[]> {
+      const rows = await select().where('workshop_id', '=', workshopId).orderBy('position').orderBy('created_at').orderBy('id').execute();
+      return rows.map(toRound);
+    },
+    /** Rounds whose grace time runs or ran out while the server was away. */
+    async closing(): Promise<StoredRound[]> {
+      return (await select().where('status', '=', 'closing').execute()).map(toRound);
+    },
+    /** Whether a round takes ballots on this board: then what is voted on may not change. */
+    async openOn(boardId: string): Promise<boolean> {
+      const row = await db.selectFrom('rounds').select('id').where('board_id', '=', boardId).where('status', 'in', ['open', 'closing']).executeTakeFirst();
+      return row !== undefined;
+    },
+    async insert(round: StoredRound): Promise<void> {
+      const last = await db
+        .selectFrom('rounds')
+        .select(({ fn }) => fn.max('position').as('position'))
+        .where('workshop_id', '=', round.workshopId)
+        .executeTakeFirst();
+      await db
+        .insertInto('rounds')
+        .values({
+          id: round.id,
+          workshop_id: round.workshopId,
+          board_id: round.boardId,
+          settings: JSON.stringify(round.settings),
+          chosen: round.chosen === null ? null : JSON.stringify(round.chosen),
+          options: JSON.stringify(round.options),
+          status: round.status,
+          position: Number(last?.position ?? 0) + 1,
+          round_key: null,
+          eligible: round.eligible,
+          cast_count: round.cast,
+          late_count: round.late,
+          created_at: round.createdAt,
+          opened_at: round.openedAt,
+          closes_at: round.closesAt,
+          closed_at: round.closedAt,
+          result: round.result === null ? null : JSON.stringify(round.result),
+        })
+        .execute();
+    },
+    /** Drops a round that was never opened. */
+    async removeDraft(id: string): Promise<void> {
+      await db.deleteFrom('rounds').where('id', '=', id).where('status', '=', 'draft').execute();
+    },
+    /** Freezes options and roll. Call it under `lock`. */
+    async open(id: string, with_: { options: readonly Option[]; seats: readonly Seat[]; key: Uint8Array | null; at: number }): Promise<void> {
+      for (const seats of chunks(with_.seats))
+        await db
+          .insertInto('roll')
+          .values(seats.map((seat) => ({ round_id: id, participant_id: seat.participantId, organisation_id: seat.organisationId, admitted_late: seat.admittedLate ? 1 : 0, late: 0 })))
+          .execute();
+      await db
+        .updateTable('rounds')
+        .set({ status: 'open', options: JSON.stringify(with_.options), eligible: with_.seats.length, round_key: with_.key, opened_at: with_.at })
+        .where('id', '=', id)
+        .execute();
+    },
+    async startClosing(id: string, closedAt: number, closesAt: number): Promise<void> {
+      await db.updateTable('rounds').set({ status: 'closing', closed_at: closedAt, closes_at: closesAt }).where('id', '=', id).execute();
+    },
+    /** The key under which voters of an open secret round are hashed; null: an open ballot, or already destroyed. */
+    async key(id: string): Promise<Uint8Array | null> {
+      const row = await db.selectFrom('rounds').select('round_key').where('id', '=', id).executeTakeFirst();
+      return row?.round_key ?? null;
+    },
+    async roll(id: string): Promise<Seat[]> {
+      const rows = await db.selectFrom('roll').selectAll().where('round_id', '=', id).orderBy('participant_id').execute();
+      return rows.map((row) => ({ participantId: row.participant_id, organisationId: row.organisation_id, admittedLate: row.admitted_late === 1 }));
+    },
+    async seat(id: string, participantId: string): Promise<Seat | null> {
+      const row = await db.selectFrom('roll').selectAll().where('round_id', '=', id).where('participant_id', '=', participantId).executeTakeFirst();
+      return row ? { participantId: row.participant_id, organisationId: row.organisation_id, admittedLate: row.admitted_late === 1 } : null;
+    },
+    /** Adds a latecomer; false where they stood on the roll already. */
+    async admit(id: string, participantId: string, organisationId: string | null): Promise<boolean> {
+      const added = await db
+        .insertInto('roll')
+        .values({ round_id: id, participant_id: participantId, organisation_id: organisationId, admitted_late: 1, late: 0 })
+        .onConflict((conflict) => conflict.columns(['round_id', 'participant_id']).doNothing())
+        .executeTakeFirst();
+      if (Number(added.numInsertedOrUpdatedRows ?? 0) === 0) return false;
+      await db.updateTable('rounds').set(({ eb }) => ({ eligible: eb('eligible', '+', 1) })).where('id', '=', id).execute();
+      return true;
+    },
+    /** One more on the roll without a device: a paper ballot or a proxy. */
+    async seatAtDesk(id: string): Promise<void> {
+      await db.updateTable('rounds').set(({ eb }) => ({ eligible: eb('eligible', '+', 1) })).where('id', '=', id).execute();
+    },
+  };
+}
