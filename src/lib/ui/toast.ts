@@ -1,0 +1,33 @@
+/**
+ * Short news at the edge of the screen, read out by screen readers: `toast('Note deleted', { undo })`. What can be taken
+ * back offers it here instead of asking beforehand. Shown by Toasts.svelte, which the root layout holds once.
+ */
+import { toast as show } from 'svelte-sonner';
+import { m } from '#messages/messages.js';
+
+export interface ToastOptions {
+  tone?: 'plain' | 'good' | 'warn';
+  /** Takes back what the toast tells of. */
+  undo?: () => void;
+  /** Something else to do about it. */
+  action?: { label: string; run: () => void };
+  /** The same key replaces the toast that is still there. */
+  key?: string;
+  seconds?: number;
+}
+
+const SECONDS = 5;
+/** Long enough to read, understand and reach the button. */
+const SECONDS_WITH_ACTION = 10;
+
+export function toast(text: string, { tone = 'plain', undo, action, key, seconds }: ToastOptions = {}): void {
+  const offer = undo ? { label: m.ui_undo(), run: undo } : action;
+  const options = {
+    duration: 1000 * (seconds ?? (offer ? SECONDS_WITH_ACTION : SECONDS)),
+    ...(key === undefined ? {} : { id: key }),
+    ...(offer ? { action: { label: offer.label, onClick: () => offer.run() } } : {}),
+  };
+  if (tone === 'good') show.success(text, options);
+  else if (tone === 'warn') show.warning(text, options);
+  else show(text, options);
+}
