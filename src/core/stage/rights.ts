@@ -1,0 +1,86 @@
+/**
+ * What one stage lets one person do on one board. The one table behind every door: the socket, /yjs, the API and the
+ * buttons on the page. Who leads may always edit; participants where the stage at hand is about this board and is one in
+ * which people write; in private and in anonymous work nobody writes to the document itself, because a Yjs client id
+ * would tie one person's notes together.
+ */
+import { ok, refuse, type RefusalCode, type Result } from '../result.ts';
+import type { StageKind } from '../room/room.ts';
+
+/** lead: facilitators and admins; staff: the secretariat; member: a participant; screen: the projector, observers. */
+export type BoardRole = 'lead' | 'staff' | 'member' | 'screen';
+
+export interface StageFlags {
+  readonly locked: boolean;
+  readonly private: boolean;
+  readonly anonymous: boolean;
+}
+
+export interface BoardSituation extends StageFlags {
+  /** Kind of the stage at hand; null before the first one is set. */
+  readonly stage: StageKind | null;
+  /** Whether that stage is about this board. */
+  readonly here: boolean;
+  readonly role: BoardRole;
+  /** The workshop is closed: nobody writes any more. */
+  readonly closed?: boolean;
+}
+
+export interface BoardRights {
+  /** May write into the board document, by socket. */
+  readonly write: boolean;
+  /** Why not. */
+  readonly writeRefusal: RefusalCode | null;
+  /** May write by command (API). */
+  readonly byCommand: boolean;
+  readonly commandRefusal: RefusalCode | null;
+  /** Whether names, cursors and typing of people travel on this board now. */
+  readonly presence: boolean;
+  /** Whether it is put on record who writes a note. */
+  readonly recordAuthors: boolean;
+  /** Whether a new note is seen by others at once, or only after the reveal. */
+  readonly seeOthers: boolean;
+}
+
+/** The kinds of stage in which participants write, move and group notes. */
+export const WRITING_STAGES: readonly StageKind[] = ['collect', 'group', 'pair', 'discuss'];
+
+export function boardRights(situation: BoardSituation): BoardRights {
+  const commandRefusal = mayEdit(situation);
+  const hidden = situation.here && (situation.private || situation.anonymous);
+  const writeRefusal = commandRefusal ?? (hidden || situation.anonymous ? 'by-command-only' : null);
+  return {
+    write: writeRefusal === null,
+    writeRefusal,
+    byCommand: commandRefusal === null,
+    commandRefusal,
+    // While somewhere people write unseen, not even who looks at another board is told.
+    presence: !situation.private && !situation.anonymous,
+    recordAuthors: !situation.anonymous,
+    seeOthers: !(situation.here && situation.private),
+  };
+}
+
+function mayEdit({ stage, here, locked, role, closed }: BoardSituation): RefusalCode | null {
+  if (role === 'screen') return 'forbidden';
+  if (closed) return 'workshop-closed';
+  if (role === 'lead') return null;
+  // Preparing: before the first stage the crew writes, the room does not.
+  if (stage === null) return role === 'staff' ? null : 'stage-forbids';
+  if (!here || !WRITING_STAGES.includes(stage)) return 'stage-forbids';
+  return locked ? 'board-locked' : null;
+}
+
+/**
+ * The flags of a stage after a change. Once a note exists, `private` and `anonymous` may be switched on, never off: people
+ * wrote under a promise. What `next` leaves out stays.
+ */
+export function tighten(
+  current: Pick<StageFlags, 'private' | 'anonymous'>,
+  next: { readonly private?: boolean; readonly anonymous?: boolean },
+  hasNotes: boolean,
+): Result<{ readonly private: boolean; readonly anonymous: boolean }> {
+  const after = { private: next.private ?? current.private, anonymous: next.anonymous ?? current.anonymous };
+  const loosened = (current.private && !after.private) || (current.anonymous && !after.anonymous);
+  return hasNotes && loosened ? refuse('anonymity-only-tightens') : ok(after);
+}
