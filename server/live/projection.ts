@@ -1,0 +1,127 @@
+/**
+ * From the store to the room document: stage, lock, time, presence by organisation, rounds (turnout while open, the result
+ * once closed). Idempotent: what is already there is not written again, so a projection costs nothing when nothing changed.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type * as Y from 'yjs';
+import type { RoomPresence, RoomStage } from '#core/room/room.ts';
+import type { Store } from '../store/port.ts';
+import type { Live, LivePerson, Presence } from './ports.ts';
+
+/** Turnout and presence may change hundreds of times a second; the room hears of them at most this often. */
+const QUIET_MS = 150;
+
+interface Here {
+  /** Sockets a person has open, by person. */
+  readonly people: Map<string, { person: LivePerson; sockets: number }>;
+}
+
+function setIfChanged(map: Y.Map<unknown>, key: string, value: unknown): void {
+  if (!isDeepStrictEqual(map.get(key), value)) map.set(key, value);
+}
+
+/** The projector of one server: `Presence` for the live path on one side, `project` for the use cases on the other. */
+export function roomProjector(store: Store, live: () => Live, onError: (error: unknown) => void) {
+  const here = new Map<string, Here>();
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const running = new Map<string, Promise<void>>();
+
+  async function presenceIn(workshopId: string): Promise<RoomPresence> {
+    const people = [...(here.get(workshopId)?.people.values() ?? [])].map(({ person }) => person).filter(({ kind }) => kind === 'participant');
+    const names = new Map((await store.workshops.organisations(workshopId)).map(({ id, name }) => [id, name]));
+    const counts = new Map<string | null, number>();
+    for (const { organisationId } of people) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1);
+    const byOrganisation = [...counts].map(([organisationId, count]) => ({
+      organisationId,
+      name: organisationId === null ? '' : (names.get(organisationId) ?? ''),
+      count,
+    }));
+    return { total: people.length, byOrganisation: byOrganisation.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)) };
+  }
+
+  async function write(workshopId: string): Promise<void> {
+    const workshop = await store.workshops.byId(workshopId);
+    if (!workshop) return;
+    const stages = await store.workshops.stages(workshopId);
+    const current = stages.find((stage) => stage.id === workshop.stageId);
+    const stage: RoomStage | null = current
+      ? {
+          id: current.id,
+          kind: current.kind,
+          title: Object.values(current.title)[0] ?? '',
+          boardId: current.boardId,
+          locked: workshop.locked,
+          private: workshop.private,
+          anonymous: workshop.anonymous,
+          endsAt: workshop.endsAt,
+          startedAt: workshop.startedAt,
+        }
+      : null;
+    const presence = await presenceIn(workshopId);
+    const rounds = await store.rounds.forRoom(workshopId);
+    await live().edit(`room/${workshopId}`, (doc) => {
+      const room = doc.getMap<unknown>('room');
+      setIfChanged(room, 'status', workshop.status);
+      setIfChanged(room, 'stage', stage);
+      setIfChanged(room, 'presence', presence);
+      const known = doc.getMap<unknown>('rounds');
+      for (const [order, round] of rounds.entries()) setIfChanged(known, round.id, { ...round, order });
+      const ids = new Set(rounds.map((round) => round.id));
+      for (const id of [...known.keys()]) if (!ids.has(id)) known.delete(id);
+    });
+  }
+
+  /** Projections of one workshop never overlap: an older reading would overwrite a newer one. */
+  function project(workshopId: string): Promise<void> {
+    const before = running.get(workshopId) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(() => write(workshopId));
+    running.set(workshopId, mine);
+    const done = () => {
+      if (running.get(workshopId) === mine) running.delete(workshopId);
+    };
+    mine.then(done, done);
+    return mine;
+  }
+
+  function soon(workshopId: string): void {
+    if (waiting.has(workshopId)) return;
+    waiting.set(
+      workshopId,
+      setTimeout(() => {
+        waiting.delete(workshopId);
+        project(workshopId).catch(onError);
+      }, QUIET_MS),
+    );
+  }
+
+  const presence: Presence = {
+    joined(workshopId, person) {
+      const room: Here = here.get(workshopId) ?? { people: new Map() };
+      here.set(workshopId, room);
+      const known = room.people.get(person.personId);
+      room.people.set(person.personId, { person, sockets: (known?.sockets ?? 0) + 1 });
+      soon(workshopId);
+    },
+    left(workshopId, person) {
+      const room = here.get(workshopId);
+      const known = room?.people.get(person.personId);
+      if (!room || !known) return;
+      if (known.sockets > 1) room.people.set(person.personId, { person, sockets: known.sockets - 1 });
+      else room.people.delete(person.personId);
+      if (room.people.size === 0) here.delete(workshopId);
+      soon(workshopId);
+    },
+  };
+
+  return {
+    presence,
+    project,
+    soon,
+    /** Stops what is waiting; what runs is awaited. */
+    async close(): Promise<void> {
+      for (const timer of waiting.values()) clearTimeout(timer);
+      waiting.clear();
+      await Promise.allSettled(running.values());
+    },
+  };
+}

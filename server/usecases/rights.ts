@@ -1,0 +1,90 @@
+/**
+ * The one policy behind every door to a document: which person a caller is there, and what they may do with it now. Used by
+ * the sockets (through the Access port) and by the commands of the API.
+ */
+import { isStaff, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
+import { boardRights, type BoardRights } from '#core/stage/rights.ts';
+import type { DocumentRights, LivePerson } from '../live/ports.ts';
+import type { Store } from '../store/port.ts';
+import type { StoredBoard, Workshop } from '../store/workshops.ts';
+
+export interface BoardAccess {
+  readonly board: StoredBoard;
+  readonly workshop: Workshop;
+  readonly person: LivePerson;
+  readonly rights: BoardRights;
+  readonly leads: boolean;
+}
+
+/** Who the caller is in a workshop; a participant's identity comes first, so that a leader who joined speaks as themselves. */
+export async function personIn(store: Store, caller: Caller, workshop: Workshop): Promise<LivePerson | null> {
+  const participant = participantIn(caller, workshop.id);
+  if (participant) {
+    const organisations = await store.workshops.organisations(workshop.id);
+    const organisation = organisations.find((one) => one.id === participant.organisationId);
+    return {
+      personId: participant.participantId,
+      kind: 'participant',
+      name: participant.name,
+      organisation: organisation?.name ?? null,
+      organisationId: organisation?.id ?? null,
+    };
+  }
+  if (caller.account)
+    return { personId: caller.account.accountId, kind: 'account', name: caller.account.name, organisation: null, organisationId: null };
+  if (caller.screens.includes(workshop.id))
+    return { personId: `screen-${workshop.id}`, kind: 'screen', name: null, organisation: null, organisationId: null };
+  return null;
+}
+
+/** The caller's standing on a board; null where it is unknown, deleted or not theirs. */
+export async function boardAccess(store: Store, caller: Caller, boardId: string): Promise<BoardAccess | null> {
+  const board = await store.workshops.board(boardId);
+  const workshop = board && (await store.workshops.byId(board.workshopId));
+  if (!board || !workshop) return null;
+  const person = await personIn(store, caller, workshop);
+  if (!person) return null;
+  const stage = workshop.stageId === null ? null : ((await store.workshops.stages(workshop.id)).find((one) => one.id === workshop.stageId) ?? null);
+  const leads = person.kind === 'account' && mayLead(caller);
+  const rights = boardRights({
+    stage: stage?.kind ?? null,
+    here: stage !== null && (stage.boardId === null || stage.boardId === board.id),
+    locked: workshop.locked,
+    private: workshop.private,
+    anonymous: workshop.anonymous,
+    closed: workshop.status === 'closed',
+    role: person.kind === 'participant' ? 'member' : person.kind === 'screen' ? 'screen' : leads ? 'lead' : 'staff',
+  });
+  return { board, workshop, person, rights, leads };
+}
+
+/** Rights on any document by its name (DESIGN, "Where truth lives"). */
+export async function documentRights(store: Store, caller: Caller, document: string): Promise<DocumentRights | null> {
+  const [kind, id] = document.split('/', 2);
+  if (!kind || !id || document !== `${kind}/${id}`) return null;
+  if (kind === 'board') {
+    const access = await boardAccess(store, caller, id);
+    if (!access) return null;
+    const { rights, person, workshop, board } = access;
+    return {
+      person,
+      workshopId: workshop.id,
+      write: rights.write,
+      presence: rights.presence,
+      zones: board.zones.map((zone) => zone.id),
+      recordAuthors: rights.recordAuthors,
+    };
+  }
+  if (kind === 'room') {
+    const workshop = await store.workshops.byId(id);
+    const person = workshop && (await personIn(store, caller, workshop));
+    if (!workshop || !person) return null;
+    return { person, workshopId: id, write: false, presence: !workshop.anonymous && !workshop.private, zones: [], recordAuthors: false };
+  }
+  if (kind === 'draft') {
+    if (!caller.account || !(await store.strategies.byId(id))) return null;
+    const person: LivePerson = { personId: caller.account.accountId, kind: 'account', name: caller.account.name, organisation: null, organisationId: null };
+    return { person, workshopId: null, write: isStaff(caller), presence: true, zones: [], recordAuthors: false };
+  }
+  return null;
+}
