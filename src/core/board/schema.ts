@@ -9,7 +9,7 @@
 import * as Y from 'yjs';
 import { isId } from '../ids.ts';
 import { isLanguage, type Language } from '../people/caller.ts';
-import type { RefusalCode } from '../result.ts';
+import type { Refusal, RefusalCode } from '../result.ts';
 
 export const SCHEMA_VERSION = 1;
 export const COLOURS = ['yellow', 'rose', 'blue', 'green', 'violet', 'grey'] as const;
@@ -159,3 +159,16 @@ export function rootMap(doc: Y.Doc, name: string): Y.Map<unknown> | null {
 export function countNotes(doc: Y.Doc): number {
   return rootMap(doc, 'notes')?.size ?? 0;
 }
+
+/** A refusal with the figure that its sentence names. */
+export function boardRefusal(code: RefusalCode): Refusal {
+  const limit = LIMITS[code];
+  return limit === undefined ? { code } : { code, params: { limit } };
+}
+
+const LIMITS: Readonly<Partial<Record<RefusalCode, number>>> = {
+  'note-too-long': MAX_NOTE_LENGTH,
+  'title-too-long': MAX_GROUP_TITLE,
+  'board-full': MAX_NOTES,
+  'place-invalid': MAX_PLACE,
+};

@@ -45,7 +45,7 @@ interface Splice {
  * @param base what the person saw when they typed, if the text may have changed since: letters that others wrote
  *   meanwhile stay. Left out: the text as it stands.
  */
-export function replaceText(text: Y.Text, next: string, origin: unknown, base?: string): Result<null> {
+export function replaceText(text: Y.Text, next: string, origin?: unknown, base?: string): Result<null> {
   const current = String(text);
   const clean = next.replace(UNSHOWABLE, '');
   const mine: Splice = simpleDiffString(base ?? current, clean);
