@@ -47,8 +47,7 @@ export async function compose(config: Config): Promise<Composed> {
     () => live,
     (error) => log.error({ err: error }, 'a room could not be projected'),
   );
-  const deps: Omit<Deps, 'live'> = { config, store, room: projector, log, now: () => Date.now() };
-  const who = identify({ ...deps, live: undefined as never }, sessions);
+  const who = identify(store, sessions);
   const live: LiveServer = createLive({
     log: store.log,
     access: {
@@ -60,22 +59,22 @@ export async function compose(config: Config): Promise<Composed> {
     origin: config.origin,
     trustProxy: config.trustProxy,
   });
-  const all: Deps = { ...deps, live };
+  const deps: Deps = { config, store, live, room: projector, log, now: () => Date.now() };
 
   const app: App = {
     config,
     log,
     identify: who,
-    accounts: accounts(all, sessions, passwordFailures()),
-    workshops: workshops(all),
-    joining: joining(all, codeFailures()),
-    stages: stages(all),
-    boards: boards(all),
-    rounds: rounds(all),
-    snapshots: snapshots(all),
-    strategies: strategies(all),
-    drafts: drafts(all),
-    exports: exports_(all),
+    accounts: accounts(deps, sessions, passwordFailures()),
+    workshops: workshops(deps),
+    joining: joining(deps, codeFailures()),
+    stages: stages(deps),
+    boards: boards(deps),
+    rounds: rounds(deps),
+    snapshots: snapshots(deps),
+    strategies: strategies(deps),
+    drafts: drafts(deps),
+    exports: exports_(deps),
     ready: async () => ({
       store: await store.ready().then(
         () => true,

@@ -3,12 +3,12 @@
  * with one, cookies are not looked at, so that no page of another site can lend its reader's identity.
  */
 import { type Caller, type Language } from '#core/people/caller.ts';
-import { readCookies } from '../auth/cookies.ts';
+import { readCookies } from '#core/people/cookies.ts';
 import { hashOf } from '../auth/secrets.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Participant } from '../store/participants.ts';
-import type { Deps } from './deps.ts';
+import type { Store } from '../store/port.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{10,128}$/;
 
@@ -28,7 +28,7 @@ function participantIdentities(people: readonly Participant[]): Caller['particip
     }));
 }
 
-export function identify({ store }: Deps, sessions: Sessions) {
+export function identify(store: Store, sessions: Sessions) {
   const language: Language = 'ru';
   return {
     /** The caller behind a bearer or socket token; null: nobody. */

@@ -7,18 +7,39 @@ import * as v from 'valibot';
 import { ok, refuse, statusOf, type Refusal, type Result } from '#core/result.ts';
 import { sentence } from '$lib/i18n/refusal.ts';
 
-/** The request's JSON body as `schema` shapes it; anything else is `malformed` (400), never an exception. */
+const MiB = 1024 * 1024;
+
+/** The body as text, up to `most` bytes; null where it is longer. Stops reading there. */
+async function limitedText(request: Request, most: number): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > most) return null;
+    chunks.push(chunk);
+  }
+  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+}
+
+/**
+ * The request's JSON body as `schema` shapes it; anything else is `malformed` (400) or `too-large` (413), never an exception.
+ * @param most bytes; imports may have 10 MiB, everything else 1 MiB (INTERFACE, "Limits").
+ */
 export async function readBody<S extends v.GenericSchema>(
   event: RequestEvent,
   schema: S,
+  most = MiB,
 ): Promise<Result<v.InferOutput<S>>> {
+  const tooLarge = refuse('too-large', { limit: `${most / MiB} MiB` });
   let value: unknown;
   try {
-    const text = await event.request.text();
+    const text = await limitedText(event.request, most);
+    if (text === null) return tooLarge;
     value = text === '' ? {} : JSON.parse(text);
   } catch (error) {
-    // adapter-node cuts a body over its limit with a 413 error while it is read.
-    return refuse((error as { status?: number }).status === 413 ? 'too-large' : 'malformed', { limit: '1 MiB' });
+    // adapter-node cuts a body over its own limit with a 413 error while it is read.
+    return (error as { status?: number }).status === 413 ? tooLarge : refuse('malformed');
   }
   const parsed = v.safeParse(schema, value);
   return parsed.success ? ok(parsed.output) : refuse('malformed');

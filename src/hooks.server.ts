@@ -1,0 +1,100 @@
+/**
+ * Every request passes here: cookies and bearer token → caller, language, origin check for everything that changes state,
+ * security headers, and an incident number for every error that nobody expected.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Handle, HandleServerError } from '@sveltejs/kit';
+import { isLanguage, NOBODY, type Caller, type Language } from '#core/people/caller.ts';
+import { newId } from '#core/ids.ts';
+import { refuse } from '#core/result.ts';
+import { overwriteGetLocale } from '#messages/runtime.js';
+import type { App as AsharApp } from '#server/app.ts';
+import { answerRefusal } from './routes/api/v1/answer.ts';
+
+const languageOfRequest = new AsyncLocalStorage<Language>();
+overwriteGetLocale(() => languageOfRequest.getStore() ?? 'ru');
+
+function app(): AsharApp {
+  const running = (globalThis as { [key: symbol]: AsharApp | undefined })[Symbol.for('ashar.app')];
+  if (!running) throw new Error('the App is composed by server/main.ts; start it with npm start or npm run dev');
+  return running;
+}
+
+/** `?lang=`, then the cookie, then what the browser prefers, then Russian, which most of the room reads. */
+function languageOf(url: URL, cookie: string | undefined, accepted: string | null): Language {
+  const asked = url.searchParams.get('lang');
+  if (isLanguage(asked)) return asked;
+  if (isLanguage(cookie)) return cookie;
+  for (const part of (accepted ?? '').split(',').slice(0, 20)) {
+    const tag = part.trim().slice(0, 2).toLowerCase();
+    if (isLanguage(tag)) return tag;
+  }
+  return 'ru';
+}
+
+/**
+ * Whether the page that sent this request is ours. A missing Origin is a script or tool: let through where no cookie speaks
+ * (bearer token, join, session), refused where a cookie would act for somebody.
+ */
+function ownOrigin(request: Request, url: URL, bearer: boolean): boolean {
+  const origin = request.headers.get('origin');
+  if (origin !== null) return origin === url.origin;
+  if (request.headers.get('sec-fetch-site') === 'cross-site') return false;
+  const open = /^\/api\/v1\/(join|session)$/.test(url.pathname);
+  return bearer || open || !/ashar_/.test(request.headers.get('cookie') ?? '');
+}
+
+async function callerOf(running: AsharApp, bearer: string | null, cookies: string | null): Promise<Caller> {
+  if (bearer !== null) return (await running.identify.byToken(bearer)) ?? NOBODY;
+  return cookies ? running.identify.byCookies(cookies) : NOBODY;
+}
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const { request, url, locals, cookies } = event;
+  locals.requestId = newId(10);
+  locals.language = languageOf(url, cookies.get('lang'), request.headers.get('accept-language'));
+  const theme = cookies.get('theme');
+  locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
+  const isApi = url.pathname.startsWith('/api/');
+  const bearer = /^Bearer (.{1,300})$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+
+  return languageOfRequest.run(locals.language, async () => {
+    // The gallery of components needs no server; it opens under plain Vite as well.
+    if (!url.pathname.startsWith('/gallery')) {
+      locals.app = app();
+      const caller = await callerOf(locals.app, bearer, request.headers.get('cookie'));
+      locals.caller = { ...caller, language: locals.language };
+    } else locals.caller = NOBODY;
+
+    if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS' && !ownOrigin(request, url, bearer !== null)) {
+      const refused = refuse('foreign-origin');
+      return answerRefusal(event, refused.refusal);
+    }
+    if (isApi && bearer !== null && !locals.caller.account && locals.caller.participants.length === 0 && locals.caller.screens.length === 0)
+      return answerRefusal(event, refuse('sign-in-needed').refusal);
+
+    const response = await resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%theme%', locals.theme),
+      preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && /onest-(latin|cyrillic)/.test(path)),
+    });
+    const { headers } = response;
+    headers.set('x-content-type-options', 'nosniff');
+    headers.set('x-frame-options', 'DENY');
+    headers.set('referrer-policy', 'no-referrer');
+    headers.set('cross-origin-opener-policy', 'same-origin');
+    headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+    headers.set('x-request-id', locals.requestId);
+    if (url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=31536000');
+    if (headers.get('content-type')?.startsWith('text/html')) headers.set('cache-control', 'private, no-store');
+    return response;
+  });
+};
+
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+  if (status === 404) return { message };
+  const incident = newId(8);
+  const log = event.locals.app?.log;
+  if (log) log.error({ err: error, incident, path: event.route.id, request: event.locals.requestId }, 'unexpected');
+  else console.error(incident, error);
+  return { message, incident };
+};
