@@ -1,0 +1,111 @@
+/**
+ * The words of a document that are not its data. Core holds no sentence in any language: `server/render/labels.ts` fills
+ * this from the messages, for the language of the document.
+ */
+
+type Say<P> = (params: P) => string;
+
+export interface DocumentLabels {
+  readonly resultsSubtitle: string;
+  readonly draftSubtitle: string;
+  readonly contents: string;
+  readonly date: string;
+  readonly strategy: string;
+  readonly snapshot: string;
+  readonly sourceLine: Say<{ hash: string; time: string }>;
+  readonly sourceLive: string;
+
+  readonly attendance: string;
+  readonly attended: string;
+  readonly attendedPeople: Say<{ count: number }>;
+  readonly attendedOrganisations: Say<{ count: number }>;
+  readonly organisation: string;
+  readonly organisationNone: string;
+  readonly seats: string;
+  readonly people: string;
+  readonly total: string;
+  readonly number: string;
+
+  readonly boards: string;
+  readonly boardEmpty: string;
+  readonly zoneEmpty: string;
+  readonly groupUntitled: string;
+  readonly ungrouped: string;
+  readonly noteEmpty: string;
+  readonly notesCount: Say<{ count: number }>;
+  readonly moreBelow: Say<{ count: number }>;
+  readonly matrixCaption: Say<{ board: string }>;
+
+  readonly voting: string;
+  readonly roundNotClosed: string;
+  readonly roundMethod: string;
+  readonly methodDots: Say<{ budget: number; cap: number }>;
+  readonly methodScore: Say<{ criteria: string; min: number; max: number }>;
+  readonly methodRanking: string;
+  readonly methodConsent: string;
+  readonly methodVerdict: Say<{ choices: string }>;
+  readonly roundSecrecy: string;
+  readonly secret: string;
+  readonly attributed: string;
+  readonly roundTime: string;
+  readonly quorum: string;
+  readonly quorumNone: string;
+  readonly turnout: string;
+  readonly turnoutOf: Say<{ cast: number; eligible: number; percent: string }>;
+  readonly abstained: string;
+  readonly lateBallots: string;
+  readonly lateNotCounted: Say<{ count: number }>;
+  readonly deskBallots: string;
+
+  readonly kept: string;
+  readonly keptCount: Say<{ kept: number; of: number }>;
+  readonly keptNone: string;
+  readonly tieAtCut: Say<{ count: number }>;
+  readonly tieBroken: string;
+  /** By the code of the rule in RoundResult.tieBreaks; an unknown code is printed as it is. */
+  readonly tieRules: Readonly<Record<string, string>>;
+  readonly indicative: string;
+  readonly indicativeText: string;
+  readonly robust: string;
+  readonly robustText: string;
+  readonly fragile: string;
+  readonly fragileText: string;
+  readonly flips: string;
+  readonly flipsText: string;
+
+  readonly rankingCaption: Say<{ round: string }>;
+  readonly barsAlt: Say<{ first: string; value: string; count: number }>;
+  readonly resultsCaption: string;
+  readonly option: string;
+  readonly rank: string;
+  readonly rankOrganisations: string;
+  readonly tied: string;
+  readonly dots: string;
+  readonly points: string;
+  readonly support: string;
+  readonly voters: string;
+  readonly share: string;
+  readonly mean: string;
+  readonly median: string;
+  readonly spread: string;
+  readonly spreadNote: string;
+  readonly byOrganisation: string;
+  readonly byOrganisationNote: string;
+  readonly suppressedNote: string;
+  readonly distribution: string;
+  /** By the id of a choice (support, live-with, object, done, …); an unknown id is printed as it is. */
+  readonly choices: Readonly<Record<string, string>>;
+  readonly reasons: string;
+  readonly ballots: Say<{ round: string }>;
+  readonly ballotsNote: string;
+  readonly receipt: string;
+  readonly ballot: string;
+  readonly abstains: string;
+
+  readonly sources: string;
+  readonly sourceUnknown: string;
+  readonly part: string;
+  readonly area: string;
+  readonly group: string;
+  readonly note: string;
+}
