@@ -6,7 +6,7 @@ export default {
   kit: {
     adapter: adapter({ out: 'build', precompress: true }),
     // Every door is checked in hooks.server.ts (all methods, all content types); Kit's own check knows form posts only.
-    csrf: { checkOrigin: false },
+    csrf: { trustedOrigins: ['*'] },
     csp: {
       mode: 'nonce',
       directives: {
