@@ -65,8 +65,13 @@ export interface CountedBallot {
   readonly receipt: string;
 }
 
+/** What one organisation (or several small ones merged into one row) gave one option. */
 export interface OrganisationCell {
+  /** null for a merged row, and for the people without an organisation. */
   readonly organisationId: string | null;
+  /** Those who stand behind the row: one, or every one of a merged row (null: people without an organisation). */
+  readonly organisationIds: readonly (string | null)[];
+  /** A merged row names all of them, joined by ' + '; empty for people without an organisation. */
   readonly name: string;
   /** null where the cell is suppressed. */
   readonly dots: number | null;
@@ -80,21 +85,40 @@ export interface OptionResult {
   readonly rank: number;
   /** Shares its rank, or its place at the cut, with another option. */
   readonly tied: boolean;
-  /** Total of the room: dots, points or weighted score. */
+  /**
+   * Total of the room. Dots: dots; score: sum of weight x score; ranking: Borda points (halves possible); consent: ballots
+   * that support it or can live with it; verdict: ballots that gave the first of the choices.
+   */
   readonly dots: number;
-  /** Distinct supporters. */
+  /**
+   * Distinct supporters. Dots: gave at least one; score: above the middle of the scale; ranking: among the first places
+   * (as many as the cut, or a third); consent: support; verdict: as dots.
+   */
   readonly voters: number;
-  /** Of all dots given, 0 to 1. */
+  /** Ballots that said something about this option. */
+  readonly answered: number;
+  /**
+   * 0 to 1. Dots and ranking: of all that was given; score: of the way from min to max; consent and verdict: of those who
+   * answered.
+   */
   readonly share: number;
   readonly mean?: number;
   readonly median?: number;
   /** Standard deviation over those who voted. */
   readonly spread?: number;
-  /** How many ballots gave each value (dots: "0", "1", …; choices: the choice). */
+  /** Score only: each criterion by itself (for a 2x2, and for seeing what the weights hide). */
+  readonly criteria?: readonly { readonly name: string; readonly mean: number; readonly spread: number }[];
+  /** Ranking only: the place by Schulze's method beside the Borda count. */
+  readonly schulzeRank?: number;
+  /**
+   * How many ballots gave each value (dots: "0", "1", …; score: the weighted score to two decimals; ranking: the place;
+   * choices: the choice; "-" where a score, place or choice is missing).
+   */
   readonly distribution: Readonly<Record<string, number>>;
   readonly byOrganisation: readonly OrganisationCell[];
-  /** dots/voters that came on paper or by proxy, already inside the totals. */
-  readonly desk: { readonly dots: number; readonly voters: number };
+  /** What came on paper or by proxy, already inside the totals; null where so few would be recognised. */
+  readonly desk: { readonly dots: number | null; readonly voters: number | null };
+  /** Reasons given with choices, apart from the ballots and in the order of the alphabet. */
   readonly reasons?: readonly string[];
 }
 
@@ -107,19 +131,40 @@ export interface PublishedBallot {
   readonly abstain?: true;
 }
 
+/** One step of rule 8 that separated (or, with run-off, did not separate) options of equal standing. */
+export interface TieBreak {
+  readonly rule: 'supporters' | 'organisations' | 'run-off' | 'decision';
+  readonly optionIds: readonly string[];
+  /** Only with a facilitator's decision. */
+  readonly reason?: string;
+}
+
 export interface RoundResult {
   readonly options: readonly OptionResult[];
-  /** Option ids ordered as if each organisation had one vote. */
+  /** The options that the cut keeps; without a cut, or before a tie at it is settled, only what is certain. */
+  readonly kept: readonly string[];
+  /** Options that share the place at the cut (exactly, or one step of one ballot apart): a run-off is proposed on them. */
+  readonly cutTie: readonly string[];
+  /** Option ids ordered as if each organisation had one vote; empty without organisations, and where it would tell a secret. */
   readonly organisationOrder: readonly string[];
   /** Options whose place differs between the two orders beyond ties. */
   readonly orderFlips: readonly string[];
-  readonly turnout: { readonly eligible: number; readonly cast: number; readonly abstained: number };
+  /** Everything in ballots; paper and proxy are inside cast. */
+  readonly turnout: {
+    readonly eligible: number;
+    readonly cast: number;
+    readonly abstained: number;
+    readonly paper: number;
+    readonly proxy: number;
+  };
+  /** The rows by organisation are withheld altogether: together with the rest they would identify somebody. */
+  readonly organisationsWithheld: boolean;
   /** Below quorum: the result is a hint, not a decision. */
   readonly indicative: boolean;
   /** Whether the kept set survives other counting rules and the absence of any one organisation; null: too few ballots. */
   readonly robust: boolean | null;
-  /** How ties at the cut were broken, step by step, as message codes with option ids. */
-  readonly tieBreaks: readonly { readonly rule: string; readonly optionIds: readonly string[] }[];
+  /** How equal standings were told apart, step by step (PRODUCT, rule 8). */
+  readonly tieBreaks: readonly TieBreak[];
   readonly receivedAfterClose: number;
   readonly ballots?: readonly PublishedBallot[];
 }
