@@ -3,6 +3,7 @@
  * use cases; the tests of the live path fill them from memory. Nothing here knows SQL or HTTP pages.
  */
 import type { Caller } from '#core/people/caller.ts';
+import type { RefusalCode } from '#core/result.ts';
 
 /** One durable edit of a document. `seq` grows and is never used twice, even after compaction. */
 export interface LoggedUpdate {
@@ -31,7 +32,10 @@ export interface UpdateLog {
   /** Updates after `seq`, for catching up with other instances. */
   since(document: string, seq: number): Promise<readonly LoggedUpdate[]>;
   /** Reads the log from the store and replaces it by one state, in one transaction. */
-  compact(document: string, merge: (state: Uint8Array | null, updates: readonly Uint8Array[]) => Uint8Array): Promise<void>;
+  compact(
+    document: string,
+    merge: (state: Uint8Array | null, updates: readonly Uint8Array[]) => Uint8Array,
+  ): Promise<void>;
   /** Who owns a Yjs client id on a document; null: nobody yet. */
   ownerOf(document: string, clientId: number): Promise<string | null>;
   /** Client ids whose writes were refused on this document: they stay refused. */
@@ -55,6 +59,8 @@ export interface DocumentRights {
   readonly person: LivePerson;
   readonly workshopId: string | null;
   readonly write: boolean;
+  /** Why not, where `write` is false; left out: `board-locked`. Told to the person whose write is refused. */
+  readonly whyNot?: RefusalCode;
   /** Whether presence of people (names, cursors) travels on this document now. */
   readonly presence: boolean;
   /** Zone ids of a board, for the schema check; empty otherwise. */

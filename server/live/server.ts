@@ -1,0 +1,166 @@
+/**
+ * The live path, assembled: Hocuspocus carries documents between people, and everything that must hold (who, what, how
+ * much, saved before seen) is decided by our own files around it. One LiveServer for each process.
+ */
+import { Hocuspocus, type Extension } from '@hocuspocus/server';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type * as Y from 'yjs';
+import { Documents } from './documents.ts';
+import { tokenFrame } from './frame.ts';
+import { calm, hooksOf, type Context } from './hooks.ts';
+import { LIMITS } from './limits.ts';
+import { GroupCommit } from './log.ts';
+import type { Access, Live, Presence, UpdateLog } from './ports.ts';
+import { hidePresence, receivePresence } from './presence.ts';
+import { Seats } from './rights.ts';
+import { LiveSocket } from './socket.ts';
+import { HOCUSPOCUS, yWebsocket } from './yjs-door.ts';
+
+export interface LiveOptions {
+  readonly log: UpdateLog;
+  readonly access: Access;
+  readonly presence: Presence;
+  readonly logger: Logger;
+  /** More of Hocuspocus' own extensions (Redis). Their rejections are logged, never thrown. */
+  readonly extensions?: readonly Extension[];
+}
+
+export interface LiveServer extends Live {
+  /** Takes a WebSocket whose Origin was checked. `document` and `token` where the door is y-websocket's. */
+  accept(ws: WebSocket, cookie: string | null, door?: { readonly document: string; readonly token: string }): void;
+  readonly isClosing: boolean;
+  /** For metrics. */
+  counts(): { readonly sockets: number; readonly documents: number; readonly unsaved: number };
+  /** Stops reading, saves what was read, closes every socket with 1012. Resolves within 10 s. */
+  close(): Promise<void>;
+}
+
+export function createLive({ log, access, presence, logger, extensions = [] }: LiveOptions): LiveServer {
+  const commit = new GroupCommit(log);
+  const documents = new Documents(log, commit, logger);
+  const seats = new Seats(access);
+  const sockets = new Set<LiveSocket>();
+  let isClosing = false;
+
+  const hocuspocus: Hocuspocus<Context> = new Hocuspocus<Context>({
+    quiet: true,
+    // Liveness and deadlines are ours (socket.ts): Hocuspocus would cut clients that send no presence.
+    timeout: 24 * 60 * 60 * 1000,
+    // Nothing is stored when this fires; it only lets a document linger for those who come back at once.
+    debounce: 2_000,
+    maxDebounce: 10_000,
+    maxUnauthenticatedQueueSize: LIMITS.unauthenticatedBytes,
+    maxUnauthenticatedQueueMessages: LIMITS.unauthenticatedMessages,
+    maxPendingDocuments: LIMITS.documentsPerSocket,
+    extensions: extensions.map((extension) => calm(extension, logger)),
+    ...hooksOf({
+      documents,
+      seats,
+      presence,
+      logger,
+      isOpen: (document) => hocuspocus.documents.get(document.name) === document,
+      unload(name) {
+        const document = hocuspocus.documents.get(name);
+        if (document) void hocuspocus.unloadDocument(document);
+      },
+    }),
+  });
+
+  const ticking = setInterval(() => {
+    const now = Date.now();
+    for (const socket of sockets) socket.tick(now);
+  }, 1_000);
+  ticking.unref();
+
+  const events = {
+    presence(seat: Parameters<typeof hidePresence>[0], payload: Uint8Array): void {
+      const guard = documents.guard(seat.document);
+      const isReadable = receivePresence(
+        seat,
+        payload,
+        (clientId) => guard?.show(clientId, seat.rights.person.personId) ?? false,
+      );
+      if (!isReadable) seat.socket.close(4400, 'malformed');
+    },
+    left(seat: Parameters<typeof hidePresence>[0]): void {
+      hidePresence(seat);
+      if (seat.clientId !== null) documents.guard(seat.document)?.unshow(seat.clientId);
+      seats.left(seat);
+      if (seat.isCounted && seat.rights.workshopId !== null) presence.left(seat.rights.workshopId, seat.rights.person);
+    },
+    closed(socket: LiveSocket): void {
+      sockets.delete(socket);
+    },
+  };
+
+  async function edit(name: string, change: (doc: Y.Doc) => void): Promise<void> {
+    await documents.fetch(name);
+    const connection = await hocuspocus.openDirectConnection(name);
+    try {
+      const guard = documents.guard(name);
+      if (!guard) throw new Error(`${name} is open without a guard`);
+      await guard.edit(change);
+      documents.written(guard);
+    } finally {
+      await connection.disconnect({ unloadImmediately: false });
+    }
+  }
+
+  async function read<T>(name: string, view: (doc: Y.Doc) => T): Promise<T> {
+    const open = documents.guard(name) ? hocuspocus.documents.get(name) : undefined;
+    if (open) return view(open);
+    const copy = await documents.copy(name);
+    try {
+      return view(copy);
+    } finally {
+      copy.destroy();
+    }
+  }
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    for (const socket of sockets) socket.pause();
+    const connections = [...hocuspocus.documents.values()].flatMap((document) => document.getConnections());
+    const saved = Promise.all(connections.map((connection) => connection.waitForPendingMessages())).then(() =>
+      commit.idle(),
+    );
+    await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, LIMITS.shutdownMs).unref())]);
+    if (commit.pending > 0)
+      logger.error({ unsaved: commit.pending }, 'closing with edits that nobody was told are saved');
+    for (const document of hocuspocus.documents.values()) document.flush();
+    for (const socket of [...sockets]) socket.close(1012, 'restart');
+    await Promise.race([documents.settled(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+    for (const socket of [...sockets]) socket.terminate();
+    clearInterval(ticking);
+    await hocuspocus.hooks('onDestroy', { instance: hocuspocus });
+  }
+
+  return {
+    accept(ws, cookie, door) {
+      const socket = new LiveSocket(ws, cookie, events, door ? yWebsocket(door.document) : HOCUSPOCUS);
+      sockets.add(socket);
+      const request = new Request('http://localhost/live');
+      const client = hocuspocus.handleConnection(socket, request, { socket, seat: null });
+      socket.open(client, door ? [tokenFrame(door.document, door.token)] : []);
+    },
+    get isClosing() {
+      return isClosing;
+    },
+    counts: () => ({ sockets: sockets.size, documents: hocuspocus.documents.size, unsaved: commit.pending }),
+    edit,
+    read,
+    reconsider: (names) => seats.reconsider(names),
+    cut(personId) {
+      seats.cut(personId);
+      return Promise.resolve();
+    },
+    async forget(name) {
+      for (const seat of [...seats.at(name)]) seats.showOut(seat, 'not-found', 4404);
+      const document = hocuspocus.documents.get(name);
+      await documents.guard(name)?.settled();
+      if (document) await hocuspocus.unloadDocument(document);
+    },
+    close,
+  };
+}

@@ -1,0 +1,239 @@
+/**
+ * One client's WebSocket, between `ws` and Hocuspocus. Every frame is counted and looked at here before Hocuspocus sees
+ * it, and every answer is put in order before the client does. Nothing in here throws: a bad frame ends its own socket.
+ */
+import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server';
+import type { WebSocket } from 'ws';
+import { AUTH, deniedFrame, FRAME, quietFrame, readBytes, readFrame, statusFrame, SYNC, type Frame } from './frame.ts';
+import { Bucket, LIMITS } from './limits.ts';
+import type { Seat } from './seat.ts';
+import { parseName } from './values.ts';
+import { HOCUSPOCUS, isClose, type Dialect } from './yjs-door.ts';
+
+/** Hocuspocus' side of the socket. */
+type FrameReader = Pick<ReturnType<Hocuspocus['handleConnection']>, 'handleMessage' | 'handleClose'>;
+
+/** What a socket tells the live path. */
+export interface SocketEvents {
+  presence(seat: Seat, payload: Uint8Array): void;
+  /** The seat's document is left, by whichever side. */
+  left(seat: Seat): void;
+  closed(socket: LiveSocket): void;
+}
+
+/** A broadcast is one array handed to every socket: its head is read once. */
+let lastRead: { readonly data: Uint8Array; readonly frame: Frame | null } | null = null;
+
+function headOf(data: Uint8Array): Frame | null {
+  if (lastRead?.data !== data) lastRead = { data, frame: readFrame(data) };
+  return lastRead.frame;
+}
+
+export class LiveSocket implements WebSocketLike {
+  readonly #ws: WebSocket;
+  readonly #dialect: Dialect;
+  readonly #events: SocketEvents;
+  /** The Cookie header, where the Origin allows to use it. */
+  readonly cookie: string | null;
+  /** Documents where this socket's person sits. */
+  readonly seats = new Map<string, Seat>();
+  /** Documents asked for and not refused. */
+  readonly #asked = new Set<string>();
+  readonly #refused = new Set<string>();
+  /** Presence that came before its document was ready: the latest of each. */
+  readonly #early = new Map<string, Uint8Array>();
+  /** Hocuspocus sends its own step 1 before its step 2; clients are promised the reverse. */
+  readonly #heldStep1 = new Map<string, Uint8Array>();
+  readonly #messages = new Bucket(60, 300);
+  readonly #bytes = new Bucket(2 * 1024 * 1024, 8 * 1024 * 1024);
+  readonly #step1 = new Bucket(1, 20);
+  readonly openedAt = Date.now();
+  #client: FrameReader | null = null;
+  #lastSent = Date.now();
+  #lastPing = Date.now();
+  #lastHeard = Date.now();
+  #stuckSince: number | null = null;
+  #handedOn = 0;
+  isAuthenticated = false;
+  personId: string | null = null;
+
+  constructor(ws: WebSocket, cookie: string | null, events: SocketEvents, dialect: Dialect = HOCUSPOCUS) {
+    this.#ws = ws;
+    this.#dialect = dialect;
+    this.#events = events;
+    this.cookie = cookie;
+    ws.on('error', () => ws.terminate());
+    ws.on('pong', () => (this.#lastHeard = Date.now()));
+  }
+
+  get readyState(): number {
+    return this.#ws.readyState;
+  }
+
+  /** Begins to listen. `first`: frames the door says in the client's name. */
+  open(client: FrameReader, first: readonly Uint8Array[] = []): void {
+    this.#client = client;
+    for (const bytes of first) this.#take(bytes);
+    this.#ws.on('message', (data: Buffer, isBinary: boolean) => {
+      this.#lastHeard = Date.now();
+      if (!isBinary) return this.close(4400, 'malformed');
+      if (!this.#messages.take() || !this.#bytes.take(data.length)) return this.close(4429, 'too-many-requests');
+      this.#take(this.#dialect.inbound(data));
+    });
+    this.#ws.on('close', (code: number, reason: Buffer) => {
+      try {
+        client.handleClose({ code, reason: reason.toString() });
+      } finally {
+        for (const document of [...this.seats.keys()]) this.left(document, false);
+        this.#events.closed(this);
+      }
+    });
+  }
+
+  #take(bytes: Uint8Array): void {
+    // Stock providers answer a ping with this one byte; it has no name before it.
+    if (bytes.length === 1 && bytes[0] === FRAME.pong) return;
+    const frame = readFrame(bytes);
+    if (frame === null) return this.close(4400, 'malformed');
+    if (!this.#mayAsk(frame)) return;
+    switch (frame.type) {
+      case FRAME.sync:
+      case FRAME.syncReply:
+        if (frame.sub === SYNC.step1 && !this.#step1.take()) return this.close(4429, 'too-many-requests');
+        if (frame.sub > SYNC.update || readBytes(bytes, frame.body) === null) return this.close(4400, 'malformed');
+        break;
+      case FRAME.auth:
+      case FRAME.close:
+        break;
+      case FRAME.awareness:
+        return this.#takePresence(frame, bytes);
+      default:
+        // Stateless messages of clients, and what only servers say: nobody listens.
+        return;
+    }
+    this.#client?.handleMessage(bytes);
+  }
+
+  /** Whether the frame is for a document that this socket may talk about; a refused document answers writes with "not saved". */
+  #mayAsk(frame: Frame): boolean {
+    const { document } = frame;
+    if (this.#asked.has(document)) return true;
+    if (frame.type !== FRAME.auth && this.#refused.has(document)) {
+      if (frame.type === FRAME.sync && frame.sub !== SYNC.step1) this.send(statusFrame(document, false));
+      return false;
+    }
+    if (parseName(document) === null) this.send(deniedFrame(document.slice(0, 100), 'not-found'));
+    else if (this.#asked.size >= LIMITS.documentsPerSocket) this.send(deniedFrame(document, 'too-many-requests'));
+    else {
+      this.#refused.delete(document);
+      this.#asked.add(document);
+      return true;
+    }
+    return false;
+  }
+
+  #takePresence(frame: Frame, bytes: Uint8Array): void {
+    const payload = readBytes(bytes, frame.body);
+    if (payload === null) return this.close(4400, 'malformed');
+    const seat = this.seats.get(frame.document);
+    if (seat?.connection) this.#events.presence(seat, payload);
+    else if (payload.length <= LIMITS.awareness) this.#early.set(frame.document, payload);
+  }
+
+  /** The seat's document is ready: from now on its presence is shown. */
+  seated(seat: Seat): void {
+    this.seats.set(seat.document, seat);
+    const early = this.#early.get(seat.document);
+    this.#early.delete(seat.document);
+    if (early) this.#events.presence(seat, early);
+  }
+
+  /** Forgets a document that was refused or left: `ended` by the server, else the client may ask for it again at once. */
+  left(document: string, ended: boolean): void {
+    const seat = this.seats.get(document);
+    this.seats.delete(document);
+    this.#asked.delete(document);
+    this.#early.delete(document);
+    this.#heldStep1.delete(document);
+    // A few names are enough to remember: a client that guesses on is cut by its rate.
+    if (ended && this.#refused.size < 4 * LIMITS.documentsPerSocket) this.#refused.add(document);
+    if (seat) this.#events.left(seat);
+  }
+
+  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    if (!(data instanceof Uint8Array)) return;
+    const frame = headOf(data);
+    if (frame === null) return;
+    if (frame.type === FRAME.auth && frame.sub === AUTH.denied) this.left(frame.document, true);
+    if (frame.type === FRAME.sync && frame.sub === SYNC.step1) {
+      this.#heldStep1.set(frame.document, data);
+      return;
+    }
+    this.#put(data, frame);
+    if (frame.type === FRAME.sync && frame.sub === SYNC.step2) {
+      const step1 = this.#heldStep1.get(frame.document);
+      const head = step1 ? readFrame(step1) : null;
+      this.#heldStep1.delete(frame.document);
+      if (step1 && head) this.#put(step1, head);
+    }
+  }
+
+  #put(data: Uint8Array, frame: Frame): void {
+    const out = this.#dialect.outbound(data, frame, this.seats.get(frame.document)?.refusal ?? null);
+    if (out === null) return;
+    if (isClose(out)) return this.close(out.code, out.reason);
+    if (this.#ws.readyState !== this.#ws.OPEN) return;
+    this.#lastSent = Date.now();
+    this.#ws.send(out, { binary: true }, () => undefined);
+  }
+
+  close(code = 1000, reason = ''): void {
+    if (this.#ws.readyState === this.#ws.CLOSED) return;
+    try {
+      this.#ws.close(code >= 1000 && code < 5000 && code !== 1005 && code !== 1006 ? code : 1000, reason.slice(0, 120));
+    } catch {
+      this.#ws.terminate();
+    }
+    // A peer that never answers the close would keep the socket for 30 s.
+    setTimeout(() => this.#ws.terminate(), 2_000).unref();
+  }
+
+  /** Stops reading; what was read is still answered. */
+  pause(): void {
+    this.#ws.pause();
+  }
+
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  /** Once a second: deadlines, silence, and readers that do not read. */
+  tick(now: number): void {
+    if (this.#ws.readyState !== this.#ws.OPEN) return;
+    if (!this.isAuthenticated && now - this.openedAt > LIMITS.authDeadline) return this.close(4408, 'sign-in-needed');
+    if (now - this.#lastHeard > 2 * LIMITS.pingMs + 2_000) return this.terminate();
+    if (now - this.#lastPing >= LIMITS.pingMs) {
+      this.#lastPing = now;
+      this.#ws.ping(undefined, undefined, () => undefined);
+    }
+    if (now - this.#lastSent >= LIMITS.quietMs) {
+      const document = this.seats.keys().next().value;
+      if (document !== undefined) this.send(quietFrame(document));
+    }
+    this.#watchReader(now);
+  }
+
+  #watchReader(now: number): void {
+    const unread = this.#ws.bufferedAmount;
+    const { bytesWritten } = (this.#ws as unknown as { _socket: { bytesWritten: number } })._socket;
+    const handedOn = bytesWritten - unread;
+    const isReading = unread <= LIMITS.unread || handedOn - this.#handedOn > 256 * 1024;
+    if (isReading) {
+      this.#stuckSince = null;
+      this.#handedOn = handedOn;
+    }
+    this.#stuckSince ??= isReading ? null : now;
+    const isStuck = this.#stuckSince !== null && now - this.#stuckSince >= LIMITS.unreadMs;
+    if (isStuck || unread > LIMITS.unreadMost) this.terminate();
+  }
+}
