@@ -92,7 +92,7 @@ export function roundStore(db: Queries, kind: Kind) {
       await lockRow(id, true);
       return byId(id);
     },
-    async ofWorkshop(workshopId: string): Promise<StoredRound[]> {
+    async inWorkshop(workshopId: string): Promise<StoredRound[]> {
       const rows = await select().where('workshop_id', '=', workshopId).orderBy('position').orderBy('created_at').orderBy('id').execute();
       return rows.map(toRound);
     },

@@ -45,7 +45,7 @@ export function snapshotStore(db: Queries) {
       return row ? { ...toHead(row), body: row.body } : null;
     },
     /** Newest first, without their bodies. */
-    async ofWorkshop(workshopId: string): Promise<SnapshotHead[]> {
+    async inWorkshop(workshopId: string): Promise<SnapshotHead[]> {
       const rows = await db
         .selectFrom('snapshots')
         .select(HEAD)
@@ -56,7 +56,7 @@ export function snapshotStore(db: Queries) {
       return rows.map(toHead);
     },
     /** Of several workshops at once (a strategy's), newest first. */
-    async ofWorkshops(workshopIds: readonly string[]): Promise<SnapshotHead[]> {
+    async inWorkshops(workshopIds: readonly string[]): Promise<SnapshotHead[]> {
       if (workshopIds.length === 0) return [];
       const rows = await db
         .selectFrom('snapshots')
