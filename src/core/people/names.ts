@@ -6,7 +6,8 @@ import { ok, refuse, type Result } from '../result.ts';
 
 /** Code points: what a person would call letters, as far as a computer can tell. */
 export const MAX_NAME = 120;
-export const MAX_TITLE = 300;
+/** Of workshops, strategies, stages, rounds and snapshots. */
+export const MAX_TITLE = 120;
 
 // Control, zero-width and bidirectional control characters: they let two names look alike and differ, or hide in a file name.
 // U+200D stays where it joins an emoji; elsewhere it goes with the rest.
