@@ -80,6 +80,7 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
       await store.accounts.setMeta(SETUP, hashOf(secret));
       return secret;
     },
+    isSetUp: async (): Promise<boolean> => (await store.accounts.count()) > 0,
     async setupOpen(secret: string): Promise<boolean> {
       return (await store.accounts.count()) === 0 && (await store.accounts.meta(SETUP)) === hashOf(secret);
     },
