@@ -56,8 +56,6 @@ export async function compose(config: Config): Promise<Composed> {
     },
     presence: projector.presence,
     logger: log,
-    origin: config.origin,
-    trustProxy: config.trustProxy,
   });
   const deps: Deps = { config, store, live, room: projector, log, now: () => Date.now() };
 

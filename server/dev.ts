@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import { compose, type Composed } from './compose.ts';
 import { readConfig } from './config.ts';
+import { attachLive } from './live/upgrade.ts';
 
 let composed: Composed | null = null;
 
@@ -10,10 +11,7 @@ export async function serveDevelopment(server: Server): Promise<void> {
   const config = readConfig(process.env);
   const made = await compose(config);
   composed = made;
-  server.on('upgrade', (request, socket, head) => {
-    const path = request.url ?? '';
-    if (/^\/(live|yjs)(\/|\?|$)/.test(path)) made.live.upgrade(request, socket, head);
-  });
+  attachLive(server, made.live, { origin: config.origin, trustProxy: config.trustProxy, othersListen: true });
   const setup = await made.app.accounts.setupSecret();
   if (setup !== null) console.log(`Create the first account: http://localhost:${config.port}/setup?token=${setup}`);
 }

@@ -4,7 +4,8 @@
  */
 import { compose } from './compose.ts';
 import { readConfig, SettingError } from './config.ts';
-import { listen, prepareKit, serveHttp, settleAddress, type Handler } from './http.ts';
+import { listen, prepareKit, serveHttp, type Handler } from './http.ts';
+import { attachLive } from './live/upgrade.ts';
 
 const SHUTDOWN_MS = 10_000;
 
@@ -15,10 +16,7 @@ async function main(): Promise<void> {
   // A literal import would make the type checker read the whole build.
   const built = (await import(new URL('../build/handler.js', import.meta.url).href)) as { handler: Handler };
   const server = serveHttp(built.handler, config);
-  server.on('upgrade', (request, socket, head) => {
-    settleAddress(request, config);
-    composed.live.upgrade(request, socket, head);
-  });
+  attachLive(server, composed.live, { origin: config.origin, trustProxy: config.trustProxy });
 
   let port: number;
   try {

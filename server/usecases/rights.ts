@@ -70,6 +70,7 @@ export async function documentRights(store: Store, caller: Caller, document: str
       person,
       workshopId: workshop.id,
       write: rights.write,
+      ...(rights.writeRefusal && { whyNot: rights.writeRefusal }),
       presence: rights.presence,
       zones: board.zones.map((zone) => zone.id),
       recordAuthors: rights.recordAuthors,
@@ -79,12 +80,12 @@ export async function documentRights(store: Store, caller: Caller, document: str
     const workshop = await store.workshops.byId(id);
     const person = workshop && (await personIn(store, caller, workshop));
     if (!workshop || !person) return null;
-    return { person, workshopId: id, write: false, presence: !workshop.anonymous && !workshop.private, zones: [], recordAuthors: false };
+    return { person, workshopId: id, write: false, whyNot: 'forbidden', presence: !workshop.anonymous && !workshop.private, zones: [], recordAuthors: false };
   }
   if (kind === 'draft') {
     if (!caller.account || !(await store.strategies.byId(id))) return null;
     const person: LivePerson = { personId: caller.account.accountId, kind: 'account', name: caller.account.name, organisation: null, organisationId: null };
-    return { person, workshopId: null, write: isStaff(caller), presence: true, zones: [], recordAuthors: false };
+    return { person, workshopId: null, write: isStaff(caller), whyNot: 'forbidden', presence: true, zones: [], recordAuthors: false };
   }
   return null;
 }
