@@ -9,12 +9,47 @@ import type { Language } from '../people/caller.ts';
 export type Moment = number | string;
 
 const MONTHS: Record<Language, readonly string[]> = {
-  ky: ['январь', 'февраль', 'март', 'апрель', 'май', 'июнь', 'июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
+  ky: [
+    'январь',
+    'февраль',
+    'март',
+    'апрель',
+    'май',
+    'июнь',
+    'июль',
+    'август',
+    'сентябрь',
+    'октябрь',
+    'ноябрь',
+    'декабрь',
+  ],
   ru: [
-    'января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря',
+    'января',
+    'февраля',
+    'марта',
+    'апреля',
+    'мая',
+    'июня',
+    'июля',
+    'августа',
+    'сентября',
+    'октября',
+    'ноября',
+    'декабря',
   ],
   en: [
-    'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
   ],
 };
 
@@ -34,7 +69,12 @@ function calendarIn(timeZone: string): Intl.DateTimeFormat {
   const known = calendars.get(timeZone);
   if (known) return known;
   const options = {
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   } as const;
   let made: Intl.DateTimeFormat;
   try {
@@ -100,7 +140,8 @@ export function formatNumber(value: number, language: Language, digits = 0): str
   const fixed = Math.abs(value).toFixed(digits);
   const [whole = '0', rest = ''] = fixed.split('.');
   const fraction = rest.replace(/0+$/, '');
-  const grouped = whole.length < 5 && language !== 'en' ? whole : whole.replace(/\B(?=(\d{3})+$)/g, language === 'en' ? ',' : NBSP);
+  const grouped =
+    whole.length < 5 && language !== 'en' ? whole : whole.replace(/\B(?=(\d{3})+$)/g, language === 'en' ? ',' : NBSP);
   const point = language === 'en' ? '.' : ',';
   const sign = value < 0 && Number(fixed) !== 0 ? '\u2212' : '';
   return `${sign}${grouped}${fraction ? point + fraction : ''}`;

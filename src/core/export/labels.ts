@@ -5,7 +5,7 @@
 
 type Say<P> = (params: P) => string;
 
-export interface DocumentLabels {
+export interface DocumentLabels extends VotingLabels {
   readonly resultsSubtitle: string;
   readonly draftSubtitle: string;
   readonly contents: string;
@@ -26,7 +26,6 @@ export interface DocumentLabels {
   readonly total: string;
   readonly number: string;
 
-  readonly boards: string;
   readonly boardEmpty: string;
   readonly zoneEmpty: string;
   readonly groupUntitled: string;
@@ -34,8 +33,19 @@ export interface DocumentLabels {
   readonly noteEmpty: string;
   readonly notesCount: Say<{ count: number }>;
   readonly moreBelow: Say<{ count: number }>;
-  readonly matrixCaption: Say<{ board: string }>;
 
+  readonly sources: string;
+  readonly sourceUnknown: string;
+  readonly record: string;
+  readonly part: string;
+  readonly area: string;
+  readonly group: string;
+  readonly note: string;
+  readonly text: string;
+}
+
+/** Those of voting rounds. */
+export interface VotingLabels {
   readonly voting: string;
   readonly roundNotClosed: string;
   readonly roundMethod: string;
@@ -56,8 +66,9 @@ export interface DocumentLabels {
   readonly lateBallots: string;
   readonly lateNotCounted: Say<{ count: number }>;
   readonly deskBallots: string;
+  readonly deskCount: Say<{ paper: number; proxy: number }>;
 
-  readonly kept: string;
+  readonly keptNote: string;
   readonly keptCount: Say<{ kept: number; of: number }>;
   readonly keptNone: string;
   readonly tieAtCut: Say<{ count: number }>;
@@ -73,7 +84,7 @@ export interface DocumentLabels {
   readonly flips: string;
   readonly flipsText: string;
 
-  readonly rankingCaption: Say<{ round: string }>;
+  readonly rankingCaption: Say<{ measure: string }>;
   readonly barsAlt: Say<{ first: string; value: string; count: number }>;
   readonly resultsCaption: string;
   readonly option: string;
@@ -82,17 +93,24 @@ export interface DocumentLabels {
   readonly tied: string;
   readonly dots: string;
   readonly points: string;
+  /** Consent: supports it or can live with it. */
+  readonly accepted: string;
   readonly support: string;
   readonly voters: string;
+  readonly votersScore: string;
+  readonly votersRanking: string;
   readonly share: string;
   readonly mean: string;
   readonly median: string;
   readonly spread: string;
   readonly spreadNote: string;
-  readonly byOrganisation: string;
-  readonly byOrganisationNote: string;
+  readonly byOrganisation: Say<{ measure: string }>;
+  readonly byOrganisationPeople: Say<{ measure: string; people: string }>;
+  readonly organisationsWithheld: string;
   readonly suppressedNote: string;
   readonly distribution: string;
+  readonly distributionCaption: string;
+  readonly unanswered: string;
   /** By the id of a choice (support, live-with, object, done, …); an unknown id is printed as it is. */
   readonly choices: Readonly<Record<string, string>>;
   readonly reasons: string;
@@ -101,11 +119,4 @@ export interface DocumentLabels {
   readonly receipt: string;
   readonly ballot: string;
   readonly abstains: string;
-
-  readonly sources: string;
-  readonly sourceUnknown: string;
-  readonly part: string;
-  readonly area: string;
-  readonly group: string;
-  readonly note: string;
 }

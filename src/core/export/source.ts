@@ -64,7 +64,12 @@ export interface ResultsSource {
   readonly boards: readonly SourceBoard[];
   readonly rounds: readonly SourceRound[];
   /** null: figures as they stand now, from no snapshot. */
-  readonly snapshot: { readonly id: string; readonly hash: string; readonly takenAt: Moment; readonly title: string } | null;
+  readonly snapshot: {
+    readonly id: string;
+    readonly hash: string;
+    readonly takenAt: Moment;
+    readonly title: string;
+  } | null;
 }
 
 /** The text in a language, else in the first one it has. */

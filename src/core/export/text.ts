@@ -6,7 +6,8 @@
 
 /** Characters that XML 1.0 cannot hold, half a surrogate pair, and Unicode's non-characters. Tab and line feed stay. */
 // eslint-disable-next-line no-control-regex
-const INVALID = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFDD0-\uFDEF]|\p{Cs}|[\uFFFE\uFFFF]/gu;
+const INVALID =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFDD0-\uFDEF]|\p{Cs}|[\uFFFE\uFFFF]/gu;
 const NONCHARACTERS =
   /[\u{1FFFE}\u{1FFFF}\u{2FFFE}\u{2FFFF}\u{3FFFE}\u{3FFFF}\u{4FFFE}\u{4FFFF}\u{5FFFE}\u{5FFFF}\u{6FFFE}\u{6FFFF}\u{7FFFE}\u{7FFFF}\u{8FFFE}\u{8FFFF}\u{9FFFE}\u{9FFFF}\u{AFFFE}\u{AFFFF}\u{BFFFE}\u{BFFFF}\u{CFFFE}\u{CFFFF}\u{DFFFE}\u{DFFFF}\u{EFFFE}\u{EFFFF}\u{FFFFE}\u{FFFFF}\u{10FFFE}\u{10FFFF}]/gu;
 /** Marks, embeddings, overrides and isolates of direction (Unicode TR 9). Arabic letters themselves need none of them. */
