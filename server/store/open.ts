@@ -11,6 +11,7 @@ import type { Repositories, Store } from './port.ts';
 import { roundStore } from './rounds.ts';
 import { snapshotStore } from './snapshots.ts';
 import { strategyStore } from './strategies.ts';
+import { translationStore } from './translations.ts';
 import { workshopStore } from './workshops.ts';
 
 /** The file of the SQLite store inside DATA_DIR. */
@@ -25,6 +26,7 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     rounds: roundStore(queries, kind),
     snapshots: snapshotStore(queries),
     strategies: strategyStore(queries),
+    translations: translationStore(queries),
   };
 }
 

@@ -9,6 +9,7 @@ import type { participantStore } from './participants.ts';
 import type { roundStore } from './rounds.ts';
 import type { snapshotStore } from './snapshots.ts';
 import type { strategyStore } from './strategies.ts';
+import type { translationStore } from './translations.ts';
 import type { workshopStore } from './workshops.ts';
 
 export interface Repositories {
@@ -19,6 +20,7 @@ export interface Repositories {
   readonly rounds: ReturnType<typeof roundStore>;
   readonly snapshots: ReturnType<typeof snapshotStore>;
   readonly strategies: ReturnType<typeof strategyStore>;
+  readonly translations: ReturnType<typeof translationStore>;
 }
 
 export interface Store extends Repositories {

@@ -3,6 +3,8 @@
  * never travels with the round: whoever needs it asks for it by name, and the close destroys it.
  */
 import { sql } from 'kysely';
+import type { RoomRound } from '#core/room/room.ts';
+import { seeRound, type KeptRound } from '#core/voting/secrecy.ts';
 import type { Option, RoundResult, RoundSettings, RoundStatus } from '#core/voting/types.ts';
 import { ballotRows, chunks } from './ballots.ts';
 import type { Kind, Queries } from './db.ts';
@@ -43,6 +45,22 @@ const COLUMNS = [
   'opened_at', 'closes_at', 'closed_at', 'result',
 ] as const;
 
+/** A round as the core's visibility functions take it. */
+export function keptRound({ id, settings, status, options, eligible, cast, result }: StoredRound): KeptRound {
+  return { id, settings, status, options, turnout: { eligible, cast }, result };
+}
+
+function forRoom(round: StoredRound): RoomRound {
+  const { id, title, status, secret, turnout, result } = seeRound(keptRound(round), { voterKey: null });
+  const { ballots: _apart, ...told } = result ?? {};
+  return {
+    ...{ id, title, status, secret, turnout },
+    boardId: round.boardId,
+    result: result === null ? null : (told as RoundResult),
+    closesAt: status === 'closing' ? round.closesAt : null,
+  };
+}
+
 export function roundStore(db: Queries, kind: Kind) {
   const select = () =>
     db
@@ -66,7 +84,8 @@ export function roundStore(db: Queries, kind: Kind) {
     openedAt: row.opened_at,
     closesAt: row.closes_at,
     closedAt: row.closed_at,
-    result: row.result === null ? null : (JSON.parse(row.result) as RoundResult),
+    // What comes after the close is counted apart, beside a result that stands.
+    result: row.result === null ? null : { ...(JSON.parse(row.result) as RoundResult), receivedAfterClose: row.late_count },
   });
   const one = async (query: ReturnType<typeof select>): Promise<StoredRound | null> => {
     const row = await query.executeTakeFirst();
@@ -76,6 +95,10 @@ export function roundStore(db: Queries, kind: Kind) {
     if (kind === 'sqlite') return;
     const row = db.selectFrom('rounds').select('id').where('id', '=', id);
     await (whole ? row.forUpdate() : row.forShare()).execute();
+  };
+  const inWorkshop = async (workshopId: string): Promise<StoredRound[]> => {
+    const rows = await select().where('workshop_id', '=', workshopId).orderBy('position').orderBy('created_at').orderBy('id').execute();
+    return rows.map(toRound);
   };
   const byId = (id: string) => one(select().where('id', '=', id));
 
@@ -92,9 +115,11 @@ export function roundStore(db: Queries, kind: Kind) {
       await lockRow(id, true);
       return byId(id);
     },
-    async inWorkshop(workshopId: string): Promise<StoredRound[]> {
-      const rows = await select().where('workshop_id', '=', workshopId).orderBy('position').orderBy('created_at').orderBy('id').execute();
-      return rows.map(toRound);
+    inWorkshop,
+    /** As the room document tells them: no draft (it would prime the room), no list of ballots (members ask for it). */
+    async forRoom(workshopId: string): Promise<RoomRound[]> {
+      const rounds = await inWorkshop(workshopId);
+      return rounds.filter(({ status }) => status !== 'draft').map(forRoom);
     },
     /** Rounds whose grace time runs or ran out while the server was away. */
     async closing(): Promise<StoredRound[]> {

@@ -38,6 +38,7 @@ export interface Tables {
     title: string;
     title_norm: string;
     titles: string;
+    about: string | null;
     template: string;
     languages: string;
     time_zone: string;
@@ -92,6 +93,8 @@ export interface Tables {
   participant_tokens: { token_hash: string; participant_id: string; created_at: number };
   note_authors: { board_id: string; note_id: string; person_id: string; organisation_id: string | null };
   note_commands: { board_id: string; person_id: string; client_key: string; note_id: string };
+  /** Texts in further languages, by what they belong to: a note, a group, a round. */
+  translations: { subject: string; id: string; texts: string };
   pending_notes: {
     id: string;
     board_id: string;

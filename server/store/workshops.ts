@@ -44,6 +44,8 @@ export interface Workshop extends StageState {
   readonly strategyId: string | null;
   readonly title: string;
   readonly titles: Titles;
+  /** A remark for whoever opens the file it came from. */
+  readonly about: string | null;
   readonly template: string;
   readonly languages: readonly Language[];
   readonly timeZone: string;
@@ -77,6 +79,7 @@ export function workshopStore(db: Queries) {
     strategyId: row.strategy_id,
     title: row.title,
     titles: JSON.parse(row.titles) as Titles,
+    about: row.about,
     template: row.template,
     languages: JSON.parse(row.languages) as Language[],
     timeZone: row.time_zone,
@@ -124,6 +127,7 @@ export function workshopStore(db: Queries) {
             title: workshop.title,
             title_norm: titleNorm,
             titles: JSON.stringify(workshop.titles),
+            about: workshop.about,
             template: workshop.template,
             languages: JSON.stringify(workshop.languages),
             time_zone: workshop.timeZone,

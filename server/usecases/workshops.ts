@@ -16,9 +16,12 @@ export interface NewWorkshop {
   readonly strategyId?: string | undefined;
   readonly title: string;
   readonly titles?: Titles | undefined;
+  readonly about?: string | undefined;
   readonly template: string;
   /** Further boards beside the template's own (an imported meeting has four). */
   readonly moreTemplates?: readonly string[] | undefined;
+  /** Titles of the boards in their order; the template's own name where one is left out. */
+  readonly boardTitles?: readonly (Titles | null)[] | undefined;
   readonly languages: readonly Language[];
   readonly timeZone?: string | undefined;
   readonly heldOn?: string | undefined;
@@ -119,10 +122,10 @@ export function workshops({ store, live, room, config, now }: Deps) {
     const boards: StoredBoard[] = [];
     const stages: StoredStage[] = [];
     const id = newId();
-    for (const name of [input.template, ...(input.moreTemplates ?? [])]) {
+    for (const [index, name] of [input.template, ...(input.moreTemplates ?? [])].entries()) {
       const template = templateById(name);
       if (!template) return refuse('template-unknown');
-      const board = { id: newId(), workshopId: id, template: template.id, title: template.name, zones: zonesOf(template) };
+      const board = { id: newId(), workshopId: id, template: template.id, title: input.boardTitles?.[index] ?? template.name, zones: zonesOf(template) };
       boards.push(board);
       for (const stage of template.stages)
         stages.push({ id: newId(), kind: stage.kind, title: stage.title, boardId: board.id, minutes: stage.minutes });
@@ -142,6 +145,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
         strategyId: input.strategyId ?? null,
         title: title.value,
         titles: input.titles ?? {},
+        about: input.about ?? null,
         template: input.template,
         languages,
         timeZone,
@@ -181,6 +185,8 @@ export function workshops({ store, live, room, config, now }: Deps) {
   return {
     create,
     visible,
+    /** The name that boards of a template bear unless somebody gave them another. */
+    templateTitle: (template: string): Titles | null => templateById(template)?.name ?? null,
 
     async view(caller: Caller, id: string, origin: string) {
       const workshop = await visible(caller, id);
