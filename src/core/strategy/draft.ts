@@ -179,8 +179,11 @@ function prioritiesOf(round: SnapshotRound, board: SnapshotBoard, root: DraftTra
   };
 }
 
-/** A count over cells of which one is suppressed would let one subtract to it. */
+/**
+ * A count over cells of which one is suppressed would let one subtract to it; a row of several merged organisations does
+ * not say how many of them stand behind the option.
+ */
 function organisationsBehind(cells: readonly OrganisationCell[]): number | null {
-  if (cells.length === 0 || cells.some(({ suppressed }) => suppressed)) return null;
-  return cells.filter(({ voters }) => (voters ?? 0) > 0).length;
+  if (cells.length === 0 || cells.some((cell) => cell.suppressed || cell.organisationIds.length > 1)) return null;
+  return cells.filter(({ organisationId, voters }) => organisationId !== null && (voters ?? 0) > 0).length;
 }
