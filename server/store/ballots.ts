@@ -42,7 +42,7 @@ export function* chunks<T>(rows: readonly T[]): Generator<T[]> {
 }
 
 export function ballotRows(db: Queries, kind: Kind) {
-  const stored = async (command: BallotCommand): Promise<BallotAnswer | null> => {
+  const stored = async (command: Pick<BallotCommand, 'roundId' | 'commander' | 'clientKey'>): Promise<BallotAnswer | null> => {
     if (command.clientKey === null) return null;
     const row = await db
       .selectFrom('ballot_commands')

@@ -7,6 +7,8 @@ import type { Store } from '../store/port.ts';
 /** Writes the room document of a workshop anew from the store (idempotent; safe to call as often as one likes). */
 export interface RoomProjector {
   project(workshopId: string): Promise<void>;
+  /** The same within a moment, once for many changes (turnout while five hundred vote). */
+  soon(workshopId: string): void;
 }
 
 export interface Deps {

@@ -38,6 +38,7 @@ export const REFUSALS = {
   'round-open': 409,
   'options-frozen': 409,
   'ballot-unlinked': 409,
+  'ballot-late': 409,
   'no-closed-round': 409,
   'changed-meanwhile': 409,
   // 413: too large
@@ -77,6 +78,7 @@ export const REFUSALS = {
   'choice-unknown': 422,
   'reason-needed': 422,
   'reason-too-long': 422,
+  'format-not-available': 422,
   'last-admin': 422,
   // 429: too much at once
   'too-many-requests': 429,

@@ -1,0 +1,182 @@
+/**
+ * Ballots by command: the rule is read by the core inside the transaction that holds the round, so that what was refused
+ * was never there and what was acknowledged is counted. Nothing here is logged: no choice, no receipt, no name.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import { isStaff, participantIn, type Caller } from '#core/people/caller.ts';
+import { fold } from '#core/people/names.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { checkBallot, remaining } from '#core/voting/ballot.ts';
+import { newReceipt, readReceipt } from '#core/voting/receipt.ts';
+import { acceptsBallot } from '#core/voting/round.ts';
+import { mayReadOwnBallot } from '#core/voting/secrecy.ts';
+import type { Ballot, BallotSource, PublishedBallot } from '#core/voting/types.ts';
+import type { BallotAnswer, BallotCommand } from '../store/ballots.ts';
+import type { Repositories } from '../store/port.ts';
+import type { StoredRound } from '../store/rounds.ts';
+import type { Deps } from './deps.ts';
+import { accountOf } from './doors.ts';
+
+/** What a voter sent: the ballot in the shape of PUT (`dots`, `scores`, `ranking`, `choices` or `abstain`) under `body`. */
+export interface CastInput {
+  readonly body: unknown;
+  readonly clientKey?: string | undefined;
+  /** Epoch milliseconds on the device's clock; left out: now. */
+  readonly castAt?: number | undefined;
+}
+
+export interface DeskInput extends CastInput {
+  readonly kind: Exclude<BallotSource, 'device'>;
+  /** Name or id of the organisation it speaks for. */
+  readonly organisation?: string | undefined;
+}
+
+/** One's own ballot in the shape of PUT. */
+export type OwnBallot = Omit<PublishedBallot, 'receipt'> & {
+  readonly reasons?: Readonly<Record<string, string>>;
+  readonly receipt: string;
+  readonly remaining?: number;
+};
+
+function asSent(ballot: Ballot): Omit<OwnBallot, 'receipt' | 'remaining'> {
+  switch (ballot.kind) {
+    case 'dots':
+      return { dots: ballot.dots };
+    case 'score':
+      return { scores: ballot.scores };
+    case 'ranking':
+      return { ranking: ballot.ranking };
+    case 'choices':
+      return { choices: ballot.choices, reasons: ballot.reasons };
+    case 'abstain':
+      return { abstain: true };
+  }
+}
+
+const isRunning = ({ status }: StoredRound): boolean => status === 'open' || status === 'closing';
+
+/** What the table is to hold of a ballot that passed the rules. */
+function command(round: StoredRound, ballot: Ballot, rest: Pick<BallotCommand, 'voterKey' | 'commander' | 'organisationId' | 'source' | 'clientKey'>): BallotCommand {
+  const left = remaining(round.settings.method, ballot);
+  const budget = round.settings.method.kind === 'dots' ? round.settings.method.budget : 0;
+  return { ...rest, roundId: round.id, ballot, receipt: newReceipt(), spent: left === null ? 0 : budget - left, budget, remaining: left };
+}
+
+export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>) {
+  /** Who a voter is in the table of ballots; null: the round was closed and its key destroyed. */
+  async function voterKeyOf({ rounds }: Pick<Repositories, 'rounds'>, round: StoredRound, participantId: string): Promise<string | null> {
+    if (!round.settings.secret) return participantId;
+    const key = await rounds.key(round.id);
+    return key === null ? null : createHmac('sha256', key).update(participantId).digest('base64url');
+  }
+
+  async function voter(caller: Caller, id: string): Promise<Result<{ round: StoredRound; participantId: string }>> {
+    const round = await visible(caller, id);
+    if (!round.ok) return round;
+    const person = participantIn(caller, round.value.workshopId);
+    // Facilitators, staff and projectors look on: they stand on no roll.
+    if (!person) return refuse('forbidden');
+    return ok({ round: round.value, participantId: person.participantId });
+  }
+
+  return {
+    /** Writes the caller's ballot whole, in place of an earlier one. The receipt stays the same through every change. */
+    async cast(caller: Caller, id: string, input: CastInput): Promise<Result<BallotAnswer>> {
+      const who = await voter(caller, id);
+      if (!who.ok) return who;
+      const { participantId } = who.value;
+      const clientKey = input.clientKey ?? null;
+      let changed = false;
+      const answer = await store.transaction(async (repositories): Promise<Result<BallotAnswer>> => {
+        const { rounds } = repositories;
+        const round = await rounds.holdForBallot(id);
+        if (!round) return refuse('not-found');
+        const voterKey = round.status === 'draft' ? null : await voterKeyOf(repositories, round, participantId);
+        if (clientKey !== null && voterKey !== null) {
+          const done = await rounds.answered({ roundId: id, commander: voterKey, clientKey });
+          if (done) return ok(done);
+        }
+        const { status, closedAt, settings } = round;
+        const arrival = acceptsBallot({ status, closedAt, graceSeconds: settings.graceSeconds, castAt: input.castAt ?? null, now: now() });
+        if (!arrival.ok) return arrival;
+        const seat = await rounds.seat(id, participantId);
+        if (!seat) return refuse('not-on-the-roll');
+        const ballot = checkBallot(settings.method, round.options.map((option) => option.id), input.body);
+        if (!ballot.ok) return ballot;
+        if (arrival.value === 'late' || voterKey === null) {
+          changed = await rounds.noteLate(id, participantId);
+          return refuse('ballot-late');
+        }
+        const written = await rounds.putBallot(
+          command(round, ballot.value, { voterKey, commander: voterKey, organisationId: seat.organisationId, source: 'device', clientKey }),
+        );
+        changed = !written.replayed;
+        return ok(written.answer);
+      });
+      // The voter need not wait for the room to hear of it, and the room hears at fixed ticks, not of each ballot.
+      if (changed) room.soon(who.value.round.workshopId);
+      return answer;
+    },
+
+    /** The caller's own ballot, in the shape in which it is sent; `not-found` where none was cast. */
+    async ownBallot(caller: Caller, id: string): Promise<Result<OwnBallot>> {
+      const who = await voter(caller, id);
+      if (!who.ok) return who;
+      const { round, participantId } = who.value;
+      const may = mayReadOwnBallot(round.status, round.settings.secret);
+      if (!may.ok) return may;
+      const voterKey = await voterKeyOf(store, round, participantId);
+      const own = voterKey === null ? null : await store.rounds.ballotOf(id, voterKey);
+      if (!own) return refuse('not-found');
+      const left = remaining(round.settings.method, own.ballot);
+      return ok({ ...asSent(own.ballot), receipt: own.receipt, ...(left === null ? {} : { remaining: left }) });
+    },
+
+    /** The anonymous ballot of a receipt, once the list is published. */
+    async ballotOfReceipt(caller: Caller, id: string, receipt: string): Promise<Result<PublishedBallot>> {
+      const round = await visible(caller, id);
+      if (!round.ok) return round;
+      if (isRunning(round.value)) return refuse('round-open');
+      const wanted = readReceipt(receipt);
+      const found = round.value.result?.ballots?.find((ballot) => ballot.receipt === wanted);
+      return found ? ok(found) : refuse('receipt-unknown');
+    },
+
+    /** A ballot that the desk enters: on paper, or by proxy. Whoever it is for joins the roll by it. */
+    async castAtDesk(caller: Caller, id: string, input: DeskInput): Promise<Result<BallotAnswer>> {
+      const account = accountOf(caller, isStaff);
+      if (!account.ok) return account;
+      const found = await visible(caller, id);
+      if (!found.ok) return found;
+      const organisationId = await organisationOf(found.value.workshopId, input.organisation);
+      if (!organisationId.ok) return organisationId;
+      const clientKey = input.clientKey ?? null;
+      const commander = `desk ${account.value.accountId}`;
+      const answer = await store.transaction(async ({ rounds }): Promise<Result<BallotAnswer>> => {
+        // The desk waits its turn: it changes the roll.
+        const round = await rounds.lock(id);
+        if (!round) return refuse('not-found');
+        const done = clientKey === null ? null : await rounds.answered({ roundId: id, commander, clientKey });
+        if (done) return ok(done);
+        if (!isRunning(round)) return refuse(round.status === 'closed' ? 'round-closed' : 'round-not-open');
+        const ballot = checkBallot(round.settings.method, round.options.map((option) => option.id), input.body);
+        if (!ballot.ok) return ballot;
+        await rounds.seatAtDesk(id);
+        const voterKey = randomBytes(32).toString('base64url');
+        const written = await rounds.putBallot(
+          command(round, ballot.value, { voterKey, commander, organisationId: organisationId.value, source: input.kind, clientKey }),
+        );
+        return ok(written.answer);
+      });
+      if (answer.ok) room.soon(found.value.workshopId);
+      return answer;
+    },
+  };
+
+  async function organisationOf(workshopId: string, named: string | undefined): Promise<Result<string | null>> {
+    if (named === undefined || named.trim() === '') return ok(null);
+    const organisations = await store.workshops.organisations(workshopId);
+    const found = organisations.find(({ id, name }) => id === named || fold(name) === fold(named));
+    return found ? ok(found.id) : refuse('organisation-unknown');
+  }
+}
