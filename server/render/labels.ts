@@ -109,6 +109,8 @@ function votingLabels(language: Language): VotingLabels {
     byOrganisationPeople: (params) => m.doc_by_organisation_people(params, to),
     organisationsWithheld: m.doc_organisations_withheld({}, to),
     suppressedNote: m.doc_suppressed_note({}, to),
+    schulze: m.doc_schulze({}, to),
+    desk: m.doc_desk({}, to),
     distribution: m.doc_distribution({}, to),
     distributionCaption: m.doc_distribution_caption({}, to),
     unanswered: m.doc_unanswered({}, to),

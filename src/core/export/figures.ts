@@ -12,6 +12,11 @@ import { cell, headCell, run, type Bars, type Block, type Cell, type Table } fro
 /** Columns of options that fit a portrait page beside the organisation's name. */
 const OPTIONS_ACROSS = 10;
 
+/** A label in the middle of a sentence. */
+function lowerFirst(label: string): string {
+  return label.slice(0, 1).toLowerCase() + label.slice(1);
+}
+
 /** What `dots` and `voters` of a result mean under each method (see OptionResult). */
 export function measures(round: SourceRound, { labels }: ResultsScope): { total: string; people: string | null } {
   const { method } = round.settings;
@@ -45,7 +50,7 @@ export function barsOf(round: SourceRound, result: RoundResult, scope: ResultsSc
   const [first] = items;
   return {
     kind: 'bars',
-    caption: labels.rankingCaption({ measure: measures(round, scope).total }),
+    caption: labels.rankingCaption({ measure: lowerFirst(measures(round, scope).total) }),
     alt: first ? labels.barsAlt({ first: first.label, value: first.text, count: items.length }) : '',
     items,
   };
@@ -104,55 +109,59 @@ export function resultTable(round: SourceRound, result: RoundResult, scope: Resu
   };
 }
 
-/** How much the room agreed: mean, median, spread, and how many ballots gave each value. */
-export function distributionTable({ settings }: SourceRound, result: RoundResult, scope: ResultsScope): Block[] {
+interface Column {
+  readonly head: string;
+  readonly share: number;
+  readonly align: 'left' | 'center';
+  readonly text: (option: OptionResult) => string;
+}
+
+function choicesOf({ settings: { method } }: SourceRound): readonly string[] | null {
+  if (method.kind === 'consent') return ['support', 'live-with', 'object'];
+  return method.kind === 'verdict' ? method.choices : null;
+}
+
+/** How much the room agreed, what came on paper, and how many ballots gave each value. */
+export function distributionTable(round: SourceRound, result: RoundResult, scope: ResultsScope): Block[] {
   const { labels, language } = scope;
-  const number = (value: number | undefined) => cell(value === undefined ? '–' : formatNumber(value, language, 2));
-  const choices =
-    settings.method.kind === 'consent'
-      ? ['support', 'live-with', 'object']
-      : settings.method.kind === 'verdict'
-        ? settings.method.choices
-        : null;
-  const spread = choices === null && result.options.some(({ mean }) => mean !== undefined);
-  const valueName = (value: string) => (value === '-' ? labels.unanswered : (labels.choices[value] ?? value));
-  const rows = result.options.map((option, index) => [
-    cell(String(index + 1)),
-    ...(choices ?? []).map((choice) => number(option.distribution[choice] ?? 0)),
-    ...(spread ? [number(option.mean), number(option.median), number(option.spread)] : []),
-    ...(choices === null
-      ? [
-          cell(
-            Object.entries(option.distribution)
-              .map(([value, ballots]) => `${valueName(value)}: ${formatNumber(ballots, language)}`)
-              .join('; '),
-          ),
-        ]
-      : [number(option.distribution['-'] ?? 0)]),
-    ...(option.criteria ?? []).map(({ mean }) => number(mean)),
-  ]);
-  const criteria = result.options[0]?.criteria ?? [];
-  const head = [
-    labels.number,
-    ...(choices ?? []).map((id) => labels.choices[id] ?? id),
-    ...(spread ? [labels.mean, labels.median, labels.spread] : []),
-    choices === null ? labels.distribution : labels.unanswered,
-    ...criteria.map(({ name }) => name),
-  ];
-  if (rows.length === 0) return [];
-  const wide = choices === null ? 40 : 14;
-  const columns = head.map((_, at) => ({
-    share: at === 0 ? 6 : at === head.length - 1 - criteria.length ? wide : 14,
-    align:
-      at > 0 && choices === null && at === head.length - 1 - criteria.length ? ('left' as const) : ('center' as const),
-  }));
+  if (result.options.length === 0) return [];
+  const number = (value: number | null | undefined) =>
+    value === undefined || value === null ? '–' : formatNumber(value, language, 2);
+  const columns: Column[] = [];
+  const add = (head: string, text: Column['text'], share = 14, align: Column['align'] = 'center') =>
+    columns.push({ head, share, align, text });
+
+  const choices = choicesOf(round);
+  const spread = result.options.some(({ mean }) => mean !== undefined);
+  for (const id of choices ?? []) add(labels.choices[id] ?? id, ({ distribution }) => number(distribution[id] ?? 0));
+  if (choices) add(labels.unanswered, ({ distribution }) => number(distribution['-'] ?? 0));
+  if (spread) {
+    add(labels.mean, ({ mean }) => number(mean));
+    add(labels.median, ({ median }) => number(median));
+    add(labels.spread, (option) => number(option.spread));
+  }
+  if (result.options.some(({ schulzeRank }) => schulzeRank !== undefined))
+    add(labels.schulze, ({ schulzeRank }) => number(schulzeRank));
+  for (const [at, { name }] of (result.options[0]?.criteria ?? []).entries())
+    add(name, ({ criteria }) => number(criteria?.[at]?.mean));
+  if (result.turnout.paper + result.turnout.proxy > 0)
+    add(labels.desk, ({ desk }) => (desk.dots === null ? '*' : number(desk.dots)));
+  if (choices === null) {
+    const valueName = (value: string) => (value === '-' ? labels.unanswered : value);
+    const each = ({ distribution }: OptionResult) =>
+      Object.entries(distribution).map(([value, ballots]) => `${valueName(value)}: ${number(ballots)}`);
+    add(labels.distribution, (option) => each(option).join('; '), 40, 'left');
+  }
   return [
     {
       kind: 'table',
       caption: spread ? `${labels.distributionCaption} ${labels.spreadNote}` : labels.distributionCaption,
-      columns,
-      head: [head.map((text) => headCell(text))],
-      rows,
+      columns: [{ share: 6, align: 'center' }, ...columns.map(({ share, align }) => ({ share, align }))],
+      head: [[headCell(labels.number), ...columns.map(({ head }) => headCell(head))]],
+      rows: result.options.map((option, index) => [
+        cell(String(index + 1)),
+        ...columns.map(({ text }) => cell(text(option))),
+      ]),
     },
   ];
 }
@@ -164,7 +173,9 @@ export function organisationTables(round: SourceRound, result: RoundResult, scop
   const first = result.options[0]?.byOrganisation ?? [];
   if (first.length === 0) return [];
   const { total, people } = measures(round, scope);
-  const hidden = result.options.some(({ byOrganisation }) => byOrganisation.some(({ suppressed }) => suppressed));
+  const hidden = result.options.some(
+    ({ byOrganisation, desk }) => desk.dots === null || byOrganisation.some(({ suppressed }) => suppressed),
+  );
   const figure = (dots: number | null, voters: number | null) => {
     if (dots === null) return cell('*');
     const written = formatNumber(dots, language, 2);
@@ -172,8 +183,8 @@ export function organisationTables(round: SourceRound, result: RoundResult, scop
   };
   const caption =
     people === null
-      ? labels.byOrganisation({ measure: total })
-      : labels.byOrganisationPeople({ measure: total, people });
+      ? labels.byOrganisation({ measure: lowerFirst(total) })
+      : labels.byOrganisationPeople({ measure: lowerFirst(total), people: lowerFirst(people) });
   const tables: Block[] = [];
   for (let from = 0; from < result.options.length; from += OPTIONS_ACROSS) {
     const options = result.options.slice(from, from + OPTIONS_ACROSS);

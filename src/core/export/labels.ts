@@ -108,6 +108,8 @@ export interface VotingLabels {
   readonly byOrganisationPeople: Say<{ measure: string; people: string }>;
   readonly organisationsWithheld: string;
   readonly suppressedNote: string;
+  readonly schulze: string;
+  readonly desk: string;
   readonly distribution: string;
   readonly distributionCaption: string;
   readonly unanswered: string;

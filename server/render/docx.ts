@@ -1,0 +1,146 @@
+/**
+ * The neutral document as Word writes it. Pure: the same document gives the same text, nothing is read from disk or from
+ * the store, so that it can run in a worker. Page numbers in the contents are computed here (docx/layout lays the pages
+ * out in Times New Roman), so that nobody is asked to update fields when the file is opened.
+ */
+import {
+  AlignmentType,
+  BorderStyle,
+  Document as WordDocument,
+  Footer,
+  HeadingLevel,
+  Packer,
+  PageBreak,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  SectionType,
+  TableOfContents,
+  TextRun,
+  type FileChild,
+  type ISectionOptions,
+} from 'docx';
+import { estimatePageNumbersWith } from 'docx/layout';
+import { cleanLine } from '#core/export/text.ts';
+import { run, type Block, type Document, type Heading } from '#core/export/tree.ts';
+import { LANDSCAPE, NUMBERING, PAGE, PORTRAIT, styles, WIDTH } from './docx/look.ts';
+import { bars, callout, keyValue, table } from './docx/table.ts';
+import { children, flow, type ListCount } from './docx/text.ts';
+
+const LEVELS = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3] as const;
+
+/** The bytes of a .docx file. */
+export async function renderDocx(document: Document): Promise<Uint8Array> {
+  const organisation = cleanLine(document.organisation ?? '');
+  const word = new WordDocument({
+    title: cleanLine(document.title),
+    ...(document.subtitle === undefined ? {} : { subject: cleanLine(document.subtitle) }),
+    // Documents are written by the office; no person's name belongs here.
+    creator: organisation === '' ? 'Ashar' : organisation,
+    lastModifiedBy: 'Ashar',
+    styles: styles(document.language),
+    numbering: NUMBERING,
+    ...(document.contents === null ? {} : { pageNumbers: estimatePageNumbersWith({ guess: true }) }),
+    sections: sectionsOf(document),
+  });
+  return new Uint8Array(await Packer.toBuffer(word));
+}
+
+function sectionsOf(document: Document): ISectionOptions[] {
+  const lists: ListCount = { next: 1 };
+  const sections: { landscape: boolean; content: FileChild[] }[] = [{ landscape: false, content: opening(document) }];
+  for (const block of document.blocks) {
+    const landscape = block.kind === 'landscape';
+    const inside = landscape ? block.blocks : [block];
+    let section = sections.at(-1);
+    if (!section || section.landscape !== landscape) {
+      section = { landscape, content: [] };
+      sections.push(section);
+    } else if (landscape) section.content.push(pageBreak());
+    for (const each of inside) section.content.push(...blockOf(each, landscape, lists));
+  }
+  return sections.map(({ landscape, content }) => ({
+    properties: {
+      type: SectionType.NEXT_PAGE,
+      page: {
+        size: { ...PAGE, orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
+        margin: landscape ? LANDSCAPE : PORTRAIT,
+      },
+    },
+    footers: { default: footer() },
+    children: content.length > 0 ? content : [new Paragraph({})],
+  }));
+}
+
+function footer(): Footer {
+  const number = new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] });
+  return new Footer({ children: [new Paragraph({ style: 'Footer', children: [number] })] });
+}
+
+function opening(document: Document): FileChild[] {
+  const lines: FileChild[] = [];
+  const line = (style: string, text: string | undefined) => {
+    if (text !== undefined && text !== '') lines.push(new Paragraph({ style, children: children([run(text)]) }));
+  };
+  line('Organisation', document.organisation);
+  line('Title', document.title);
+  line('Subtitle', document.subtitle);
+  line('Subtitle', document.date);
+  lines.push(spacer());
+  if (document.contents === null) return lines;
+  return [
+    ...lines,
+    new Paragraph({ style: 'ContentsTitle', children: children([run(document.contents)]) }),
+    new TableOfContents(cleanLine(document.contents), { hyperlink: true, headingStyleRange: '1-2' }),
+    pageBreak(),
+  ];
+}
+
+const pageBreak = () => new Paragraph({ style: 'Spacer', children: [new PageBreak()] });
+/** Two tables without a paragraph between them would become one. */
+const spacer = () => new Paragraph({ style: 'Spacer' });
+
+function headingOf(block: Heading): Paragraph {
+  return new Paragraph({
+    heading: LEVELS[block.level - 1] ?? HeadingLevel.HEADING_3,
+    ...(block.numbered ? { numbering: { reference: 'headings', level: block.level - 1, custom: true } } : {}),
+    children: children(block.runs),
+  });
+}
+
+function blockOf(block: Block, landscape: boolean, lists: ListCount): FileChild[] {
+  const width = landscape ? WIDTH.landscape : WIDTH.portrait;
+  const spaced = (made: FileChild | null) => (made === null ? [] : [made, spacer()]);
+  const captioned = (caption: string | undefined, made: FileChild | null) =>
+    caption === undefined || caption === '' || made === null
+      ? spaced(made)
+      : [new Paragraph({ style: 'Caption', children: children([run(caption)]) }), ...spaced(made)];
+  switch (block.kind) {
+    case 'heading':
+      return [headingOf(block)];
+    case 'paragraph':
+    case 'list':
+      return flow([block], { place: 'page', lists });
+    case 'table':
+      return captioned(block.caption, table(block, width, lists));
+    case 'bars':
+      return captioned(block.caption, bars(block, width));
+    case 'callout':
+      return spaced(callout(block, width, lists));
+    case 'keyValue':
+      return spaced(keyValue(block, width));
+    case 'source':
+      return [new Paragraph({ style: 'SourceLine', children: children([run(block.text)]) })];
+    case 'landscape':
+      return block.blocks.flatMap((each) => blockOf(each, landscape, lists));
+    case 'pageBreak':
+      return [pageBreak()];
+    case 'rule':
+      return [
+        new Paragraph({
+          alignment: AlignmentType.CENTER,
+          border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: '808080', space: 1 } },
+        }),
+      ];
+  }
+}

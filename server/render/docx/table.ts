@@ -1,0 +1,173 @@
+/** Tables, callouts, key-value lists and bar charts in Word: fixed columns, heads that repeat, rows that stay together. */
+import {
+  BorderStyle,
+  HeightRule,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  VerticalAlignTable,
+  WidthType,
+  type ITableBordersOptions,
+  type ITableCellOptions,
+} from 'docx';
+import type { Bars, Callout, Cell, KeyValue, Table as TreeTable } from '#core/export/tree.ts';
+import { run } from '#core/export/tree.ts';
+import { gridRows } from '../grid.ts';
+import { BAR, LINE, TINTS, TONE_EDGES, TONES } from './look.ts';
+import { children, flow, type ListCount } from './text.ts';
+
+const line = { style: BorderStyle.SINGLE, size: 4, color: LINE };
+const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
+const BOXED: ITableBordersOptions = {
+  top: line,
+  bottom: line,
+  left: line,
+  right: line,
+  insideHorizontal: line,
+  insideVertical: line,
+};
+const BARE: ITableBordersOptions = {
+  top: none,
+  bottom: none,
+  left: none,
+  right: none,
+  insideHorizontal: none,
+  insideVertical: none,
+};
+const MARGINS = { top: 40, bottom: 40, left: 85, right: 85, marginUnitType: WidthType.DXA };
+
+/** Whole twips that add up to the width. */
+export function widthsOf(shares: readonly number[], width: number): number[] {
+  const sum = shares.reduce((total, share) => total + share, 0) || 1;
+  const widths = shares.map((share) => Math.floor((share / sum) * width));
+  const rest = width - widths.reduce((total, each) => total + each, 0);
+  return widths.map((each, at) => (at === widths.length - 1 ? each + rest : each));
+}
+
+function shading(fill: string): { shading: NonNullable<ITableCellOptions['shading']> } {
+  return { shading: { fill, color: 'auto', type: 'clear' } };
+}
+
+function make(rows: readonly TableRow[], widths: readonly number[], borders: ITableBordersOptions): Table {
+  return new Table({
+    rows,
+    columnWidths: widths,
+    width: { size: widths.reduce((total, each) => total + each, 0), type: WidthType.DXA },
+    layout: TableLayoutType.FIXED,
+    borders,
+    margins: MARGINS,
+  });
+}
+
+export function table(source: TreeTable, width: number, lists: ListCount): Table | null {
+  const across = Math.max(1, source.columns.length);
+  const widths = widthsOf(source.columns.length > 0 ? source.columns.map(({ share }) => share) : [1], width);
+  const rowOf = (cells: readonly (Cell & { column: number })[], head: boolean) =>
+    new TableRow({
+      ...(head ? { tableHeader: true } : {}),
+      cantSplit: head || source.mayBreak !== true,
+      children: cells.map((cell) => cellOf(cell, source, widths, head, lists)),
+    });
+  const head = gridRows(source.head, across).map((cells) => rowOf(cells, true));
+  const body = gridRows(source.rows, across).map((cells) => rowOf(cells, false));
+  const rows = [...head, ...body];
+  return rows.length === 0 ? null : make(rows, widths, BOXED);
+}
+
+function cellOf(
+  cell: Cell & { column: number },
+  source: TreeTable,
+  widths: readonly number[],
+  head: boolean,
+  lists: ListCount,
+): TableCell {
+  const { colSpan = 1, rowSpan = 1 } = cell;
+  const align = cell.align ?? (head ? 'center' : source.columns[cell.column]?.align);
+  const blocks = flow(cell.blocks, { place: 'cell', lists, ...(align === undefined ? {} : { align }), keepNext: head });
+  const size = widths.slice(cell.column, cell.column + colSpan).reduce((total, each) => total + each, 0);
+  return new TableCell({
+    width: { size, type: WidthType.DXA },
+    ...(colSpan > 1 ? { columnSpan: colSpan } : {}),
+    ...(rowSpan > 1 ? { rowSpan } : {}),
+    ...(cell.tint === undefined ? {} : shading(TINTS[cell.tint])),
+    ...(head ? { verticalAlign: VerticalAlignTable.CENTER } : {}),
+    children: blocks.length > 0 ? blocks : [new Paragraph({ style: 'TableText' })],
+  });
+}
+
+export function callout(source: Callout, width: number, lists: ListCount): Table {
+  const edge = { style: BorderStyle.SINGLE, size: 24, color: TONE_EDGES[source.tone] };
+  const title = new Paragraph({
+    style: 'CalloutText',
+    keepNext: true,
+    children: children([run(source.title, { bold: true })]),
+  });
+  const cell = new TableCell({
+    width: { size: width, type: WidthType.DXA },
+    borders: { top: none, bottom: none, right: none, left: edge },
+    margins: { top: 80, bottom: 80, left: 170, right: 120, marginUnitType: WidthType.DXA },
+    ...shading(TINTS[TONES[source.tone]]),
+    children: [title, ...flow(source.blocks, { place: 'callout', lists })],
+  });
+  return make([new TableRow({ cantSplit: true, children: [cell] })], [width], BARE);
+}
+
+export function keyValue(source: KeyValue, width: number): Table | null {
+  if (source.rows.length === 0) return null;
+  const widths = widthsOf([32, 68], width);
+  const rows = source.rows.map(
+    ({ key, runs }) =>
+      new TableRow({
+        cantSplit: true,
+        children: [[run(key, { bold: true })], runs].map(
+          (content, column) =>
+            new TableCell({
+              width: { size: widths[column] ?? 0, type: WidthType.DXA },
+              children: [new Paragraph({ style: 'CalloutText', children: children(content) })],
+            }),
+        ),
+      }),
+  );
+  return make(rows, widths, { ...BARE, top: line, bottom: line, insideHorizontal: line });
+}
+
+/** Steps in the longest bar; the chart is a table whose cells span as many of them as the bar is long. */
+const STEPS = 40;
+
+export function bars(source: Bars, width: number): Table | null {
+  if (source.items.length === 0) return null;
+  const widths = widthsOf([46, ...Array.from({ length: STEPS }, () => 38 / STEPS), 16], width);
+  const span = (from: number, to: number) => widths.slice(from, to).reduce((total, each) => total + each, 0);
+  const rows = source.items.map((item) => {
+    const length = Math.max(item.share > 0 ? 1 : 0, Math.min(STEPS, Math.round(item.share * STEPS)));
+    const bold = item.kept ? { bold: true } : {};
+    const text = (content: string, size: number) =>
+      new TableCell({
+        width: { size, type: WidthType.DXA },
+        verticalAlign: VerticalAlignTable.CENTER,
+        children: [new Paragraph({ style: 'TableText', children: children([run(content, bold)]) })],
+      });
+    const strip = (from: number, steps: number, fill: string | null) =>
+      new TableCell({
+        width: { size: span(from, from + steps), type: WidthType.DXA },
+        columnSpan: steps,
+        margins: { left: 0, right: 0, top: 0, bottom: 0, marginUnitType: WidthType.DXA },
+        ...(fill === null ? {} : shading(fill)),
+        children: [new Paragraph({ style: 'TableText' })],
+      });
+    return new TableRow({
+      cantSplit: true,
+      height: { value: 380, rule: HeightRule.ATLEAST },
+      children: [
+        text(item.label, widths[0] ?? 0),
+        ...(length > 0 ? [strip(1, length, item.kept ? BAR.kept : BAR.other)] : []),
+        ...(length < STEPS ? [strip(1 + length, STEPS - length, null)] : []),
+        text(item.text, widths[STEPS + 1] ?? 0),
+      ],
+    });
+  });
+  const gap = { style: BorderStyle.SINGLE, size: 24, color: 'FFFFFF' };
+  return make(rows, widths, { ...BARE, top: gap, bottom: gap, insideHorizontal: gap });
+}
