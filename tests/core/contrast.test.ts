@@ -14,7 +14,10 @@ function tokensIn(block: string): Tokens {
 }
 
 const lightBlock = css.slice(0, css.indexOf('@media screen'));
-const darkBlocks = css.split('/* dark-begin */').slice(1).map((part) => part.slice(0, part.indexOf('/* dark-end */')));
+const darkBlocks = css
+  .split('/* dark-begin */')
+  .slice(1)
+  .map((part) => part.slice(0, part.indexOf('/* dark-end */')));
 const themes: Record<string, Tokens> = { light: tokensIn(lightBlock), dark: tokensIn(darkBlocks[0] ?? '') };
 
 /** Relative luminance, 0 to 1, of an opaque `oklch(L C H)`. */
@@ -42,7 +45,8 @@ const NOTES = ['yellow', 'rose', 'blue', 'green', 'violet', 'grey'].map((name) =
 const AREAS = ['strengths', 'weaknesses', 'opportunities', 'threats', 'plain'].map((name) => `area-${name}`);
 const GROUNDS = ['paper', 'paper-raised', 'paper-sunken', ...AREAS];
 const WASHES = ['accent-wash', 'danger-wash', 'good-wash', 'warn-wash'];
-const cross = (fronts: string[], grounds: string[]) => fronts.flatMap((front) => grounds.map((g) => [front, g] as const));
+const cross = (fronts: string[], grounds: string[]) =>
+  fronts.flatMap((front) => grounds.map((g) => [front, g] as const));
 
 const text = [
   ...cross(['ink', 'ink-soft', 'ink-faint'], GROUNDS),
@@ -61,7 +65,10 @@ const text = [
 const edges = [
   ...cross(['edge', 'focus', 'accent', 'danger', 'good'], GROUNDS),
   ...cross(['accent', 'focus'], WASHES),
-  ...cross(NOTES.map((note) => `${note}-edge`), GROUNDS),
+  ...cross(
+    NOTES.map((note) => `${note}-edge`),
+    GROUNDS,
+  ),
   // The corner mark is drawn in the edge's colour upon the note itself; the focus ring lies on notes too.
   ...NOTES.flatMap((note) => [[`${note}-edge`, note] as const, ['focus', note] as const]),
 ];

@@ -1,0 +1,18 @@
+/** What ResultBars and its table show; the caller makes it from a round's result, best first. */
+
+export interface ResultRow {
+  id: string;
+  label: string;
+  rank: number;
+  value: number;
+  tied?: boolean;
+  /** False below the cut; where nothing is cut, leave it out. */
+  kept?: boolean;
+  /** Small print: "9 of 11 voters". */
+  note?: string;
+}
+
+export interface ResultColumn {
+  title: string;
+  cell: (row: ResultRow) => string;
+}
