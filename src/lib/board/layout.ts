@@ -1,0 +1,56 @@
+/**
+ * Where the areas lie on the board. Each area has a plane of its own; the board puts the planes side by side as the
+ * template wants them (SWOT two by two) and grows them with what lies in them. Everybody computes the same from the same
+ * notes, so that a cursor points at the same card on every screen. Board pixels at zoom 1.
+ */
+import { CARD, GAP, ZONE_WIDTH } from '#core/board/place.ts';
+
+export interface ZoneBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Between areas. */
+export const GUTTER = 24;
+/** The area's name, above its plane. */
+export const ZONE_HEAD = 72;
+/** An empty area shows two rows of cards, and there is always a free row under the last card. */
+const LEAST_HEIGHT = GAP + 2 * (CARD.height + GAP);
+
+export function columnsFor(zones: number): number {
+  if (zones <= 3) return Math.max(1, zones);
+  return zones === 4 ? 2 : zones <= 6 ? 3 : 4;
+}
+
+/** @param extents for each area how far its cards reach, `[right, bottom]`. */
+export function layOutZones(extents: readonly (readonly [number, number])[]): ZoneBox[] {
+  const columns = columnsFor(extents.length);
+  const widths = Array.from({ length: columns }, () => ZONE_WIDTH);
+  const heights: number[] = [];
+  extents.forEach(([right, bottom], index) => {
+    const [column, row] = [index % columns, Math.floor(index / columns)];
+    widths[column] = Math.max(widths[column] ?? 0, ceil(right + GAP));
+    heights[row] = Math.max(heights[row] ?? LEAST_HEIGHT, ceil(bottom + CARD.height + 2 * GAP));
+  });
+  return extents.map((_, index) => {
+    const [column, row] = [index % columns, Math.floor(index / columns)];
+    return {
+      left: sum(widths.slice(0, column)) + column * GUTTER,
+      top: sum(heights.slice(0, row)) + row * (GUTTER + ZONE_HEAD),
+      width: widths[column] ?? ZONE_WIDTH,
+      height: (heights[row] ?? LEAST_HEIGHT) + ZONE_HEAD,
+    };
+  });
+}
+
+/** In steps of a card, so that an area does not breathe with every pixel of a drag. */
+function ceil(size: number): number {
+  const step = CARD.height + GAP;
+  return GAP + Math.ceil((size - GAP) / step) * step;
+}
+
+function sum(sizes: readonly number[]): number {
+  return sizes.reduce((total, size) => total + size, 0);
+}
