@@ -1,0 +1,75 @@
+/**
+ * A round and a ballot as the API tells them (INTERFACE, GET /rounds/{id} and …/ballot), and the way between the ballot of
+ * the core and the one on the wire.
+ */
+import type { Ballot, Method, RoundResult, RoundStatus } from '#core/voting/types.ts';
+
+export interface RoundView {
+  readonly id: string;
+  readonly title: string;
+  readonly of: 'notes' | 'groups';
+  readonly method: Method;
+  readonly secret: boolean;
+  readonly status: RoundStatus;
+  /** In the caller's own order. */
+  readonly options: readonly { readonly id: string; readonly text: string }[];
+  readonly turnout: { readonly eligible: number; readonly cast: number };
+  readonly result: RoundResult | null;
+  readonly boardId?: string;
+  readonly quorum?: number | null;
+  readonly cut?: number | null;
+  readonly graceSeconds?: number;
+  readonly publish?: boolean;
+  readonly closesAt?: number | string | null;
+}
+
+/** What a ballot looks like on the wire, both ways. */
+export interface WireBallot {
+  readonly dots?: Readonly<Record<string, number>>;
+  readonly scores?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly ranking?: readonly string[];
+  readonly choices?: Readonly<Record<string, string>>;
+  readonly reasons?: Readonly<Record<string, string>>;
+  readonly abstain?: boolean;
+  readonly receipt?: string;
+}
+
+export function toWire(ballot: Ballot): WireBallot {
+  switch (ballot.kind) {
+    case 'dots':
+      return { dots: ballot.dots };
+    case 'score':
+      return { scores: ballot.scores };
+    case 'ranking':
+      return { ranking: ballot.ranking };
+    case 'choices':
+      return { choices: ballot.choices, reasons: ballot.reasons };
+    case 'abstain':
+      return { abstain: true };
+  }
+}
+
+/** null: nothing was cast. */
+export function fromWire(wire: WireBallot | null): Ballot | null {
+  if (wire === null) return null;
+  if (wire.abstain) return { kind: 'abstain' };
+  if (wire.dots) return { kind: 'dots', dots: wire.dots };
+  if (wire.scores) return { kind: 'score', scores: wire.scores };
+  if (wire.ranking) return { kind: 'ranking', ranking: wire.ranking };
+  if (wire.choices) return { kind: 'choices', choices: wire.choices, reasons: wire.reasons ?? {} };
+  return null;
+}
+
+export function emptyBallot(method: Method): Ballot {
+  switch (method.kind) {
+    case 'dots':
+      return { kind: 'dots', dots: {} };
+    case 'score':
+      return { kind: 'score', scores: {} };
+    case 'ranking':
+      return { kind: 'ranking', ranking: [] };
+    case 'consent':
+    case 'verdict':
+      return { kind: 'choices', choices: {}, reasons: {} };
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * One round on one person's screen: its options in that person's own order, the ballot that the server has, and whether
+ * there is one to cast at all. Follows the round's status as the room tells it.
+ */
+import type { RoomRound } from '#core/room/room.ts';
+import { api, type ApiFailure } from '$lib/http/api.ts';
+import { m } from '#messages/messages.js';
+import { BallotBox } from './ballot-box.svelte.ts';
+import type { RoundView, WireBallot } from './round.ts';
+import { readUnsent } from './unsent-ballot.ts';
+
+/** Who looks at the round. A leader who joined the workshop as a participant is a participant. */
+export interface Voter {
+  readonly kind: 'participant' | 'account' | 'screen';
+  /** Participant or account id; null: nothing is kept on the device. */
+  readonly personId: string | null;
+}
+
+export class RoundOnScreen {
+  view = $state.raw<RoundView | null>(null);
+  box = $state.raw<BallotBox | null>(null);
+  /** Why this person only looks on. */
+  onlooker = $state<string | null>(null);
+  failure = $state.raw<ApiFailure | null>(null);
+  readonly #me: Voter;
+  #ended = false;
+
+  constructor(me: Voter) {
+    this.#me = me;
+  }
+
+  async load(round: RoomRound): Promise<void> {
+    this.failure = null;
+    const answer = await api<RoundView>('GET', `/rounds/${round.id}`);
+    if (this.#ended) return;
+    if (!answer.ok) {
+      this.failure = answer.failure;
+      return;
+    }
+    this.view = answer.value;
+    if (this.box === null) await this.#openBallot(answer.value);
+  }
+
+  async #openBallot(view: RoundView): Promise<void> {
+    if (this.#me.kind === 'screen' || view.status === 'draft') return;
+    // After the close only a ballot that was cast before it, and never left this device, is still to be sent.
+    if (view.status === 'closed' && readUnsent(view.id, this.#me.personId) === null) return;
+    const ballot = view.status === 'closed' ? null : await api<WireBallot | null>('GET', `/rounds/${view.id}/ballot`);
+    if (this.#ended) return;
+    if (ballot && !ballot.ok && ballot.failure.code !== 'not-found') return this.#lookOn(ballot.failure);
+    this.onlooker = null;
+    this.box = new BallotBox({
+      roundId: view.id,
+      method: view.method,
+      optionIds: view.options.map(({ id }) => id),
+      personId: this.#me.personId,
+      cast: ballot?.ok ? ballot.value : null,
+    });
+  }
+
+  #lookOn(failure: ApiFailure): void {
+    if (failure.status === 0 || failure.status >= 500) this.failure = failure;
+    else if (failure.status !== 409) this.onlooker = this.#me.kind === 'account' ? m.vote_crew() : failure.message;
+  }
+
+  destroy(): void {
+    this.#ended = true;
+    this.box?.destroy();
+  }
+}
