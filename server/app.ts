@@ -15,6 +15,7 @@ import type { rounds } from './usecases/rounds.ts';
 import type { snapshots } from './usecases/snapshots.ts';
 import type { stages } from './usecases/stages.ts';
 import type { strategies } from './usecases/strategies.ts';
+import type { transfer } from './usecases/transfer.ts';
 import type { workshops } from './usecases/workshops.ts';
 
 export interface App {
@@ -31,6 +32,7 @@ export interface App {
   readonly strategies: ReturnType<typeof strategies>;
   readonly drafts: ReturnType<typeof drafts>;
   readonly exports: ReturnType<typeof exports_>;
+  readonly transfer: ReturnType<typeof transfer>;
   /** Which parts answer; the door behind /readyz. */
   ready(): Promise<{ readonly store: boolean; readonly bus: boolean }>;
 }

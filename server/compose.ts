@@ -1,13 +1,13 @@
 /**
- * Puts the parts together, once a process: settings → store → live path → use cases. server/main.ts serves the result in
- * production, server/dev.ts under Vite, and the tests in their own process.
+ * Puts the parts together, once a process: settings → store → live path → use cases. server/main.ts serves the result,
+ * server/dev.ts does under Vite; the command line takes the same use cases without anybody live.
  */
 import { mkdirSync } from 'node:fs';
-import type { Logger } from 'pino';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { publishApp, type App } from './app.ts';
-import { sessionsOn } from './auth/sessions.ts';
+import { sessionsOn, type Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
+import { offlineLive } from './live/offline.ts';
 import { roomProjector } from './live/projection.ts';
 import { createLive, type LiveServer } from './live/server.ts';
 import { openStore } from './store/open.ts';
@@ -25,7 +25,41 @@ import { rounds } from './usecases/rounds.ts';
 import { snapshots } from './usecases/snapshots.ts';
 import { stages } from './usecases/stages.ts';
 import { strategies } from './usecases/strategies.ts';
+import { transfer } from './usecases/transfer.ts';
 import { workshops } from './usecases/workshops.ts';
+
+function useCases(deps: Deps, sessions: Sessions): App {
+  const { config, store, log } = deps;
+  const parts = { workshops: workshops(deps), strategies: strategies(deps), rounds: rounds(deps) };
+  return {
+    config,
+    log,
+    identify: identify(store, sessions),
+    accounts: accounts(deps, sessions, passwordFailures()),
+    ...parts,
+    joining: joining(deps, codeFailures()),
+    stages: stages(deps),
+    boards: boards(deps),
+    snapshots: snapshots(deps),
+    drafts: drafts(deps),
+    exports: exports_(deps),
+    transfer: transfer(deps, parts),
+    ready: async () => ({
+      store: await store.ready().then(
+        () => true,
+        () => false,
+      ),
+      bus: true,
+    }),
+  };
+}
+
+async function openParts(config: Config): Promise<{ log: Logger; store: Store; sessions: Sessions }> {
+  const log = pino({ level: config.logLevel });
+  if (!config.databaseUrl) mkdirSync(config.dataDir, { recursive: true });
+  const store = await openStore(config, (error) => log.warn({ err: error.message }, 'an idle connection to the store broke'));
+  return { log, store, sessions: sessionsOn(store.accounts) };
+}
 
 export interface Composed {
   readonly app: App;
@@ -37,11 +71,7 @@ export interface Composed {
 }
 
 export async function compose(config: Config): Promise<Composed> {
-  const log = pino({ level: config.logLevel });
-  if (!config.databaseUrl) mkdirSync(config.dataDir, { recursive: true });
-  const store = await openStore(config, (error) => log.warn({ err: error.message }, 'an idle connection to the store broke'));
-  const sessions = sessionsOn(store.accounts);
-
+  const { log, store, sessions } = await openParts(config);
   const projector = roomProjector(
     store,
     () => live,
@@ -57,33 +87,9 @@ export async function compose(config: Config): Promise<Composed> {
     presence: projector.presence,
     logger: log,
   });
-  const deps: Deps = { config, store, live, room: projector, log, now: () => Date.now() };
-
-  const app: App = {
-    config,
-    log,
-    identify: who,
-    accounts: accounts(deps, sessions, passwordFailures()),
-    workshops: workshops(deps),
-    joining: joining(deps, codeFailures()),
-    stages: stages(deps),
-    boards: boards(deps),
-    rounds: rounds(deps),
-    snapshots: snapshots(deps),
-    strategies: strategies(deps),
-    drafts: drafts(deps),
-    exports: exports_(deps),
-    ready: async () => ({
-      store: await store.ready().then(
-        () => true,
-        () => false,
-      ),
-      bus: true,
-    }),
-  };
+  const app = useCases({ config, store, live, room: projector, log, now: () => Date.now() }, sessions);
   await app.rounds.resume();
   publishApp(app);
-
   return {
     app,
     live,
@@ -94,5 +100,28 @@ export async function compose(config: Config): Promise<Composed> {
       await live.close();
       await store.close();
     },
+  };
+}
+
+export interface Offline {
+  readonly app: App;
+  readonly store: Store;
+  readonly config: Config;
+  /** Where a server with these settings is found. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** The use cases without sockets, for the command line; rooms are projected when the server next opens them. */
+export async function composeOffline(config: Config): Promise<Offline> {
+  const { log, store, sessions } = await openParts(config);
+  const live = offlineLive(store.log);
+  const room = { project: async () => {}, soon: () => {} };
+  return {
+    app: useCases({ config, store, live, room, log, now: () => Date.now() }, sessions),
+    store,
+    config,
+    origin: config.origin ?? `http://localhost:${config.port}`,
+    close: () => store.close(),
   };
 }

@@ -1,65 +1,12 @@
-/**
- * The process: settings, App, pages, sockets, one port. Started by `npm start` on the Node that the project brings along;
- * SIGTERM stops accepting, flushes, closes within ten seconds and exits with 0.
- */
-import { compose } from './compose.ts';
-import { readConfig, SettingError } from './config.ts';
-import { listen, prepareKit, serveHttp, type Handler } from './http.ts';
-import { attachLive } from './live/upgrade.ts';
-
-const SHUTDOWN_MS = 10_000;
+/** The process that `npm start` runs, on the Node that the project brings along: settings, App, pages, sockets, one port. */
+import { readConfig } from './config.ts';
+import { explain, serve } from './serve.ts';
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const composed = await compose(config);
-  prepareKit(config);
-  // A literal import would make the type checker read the whole build.
-  const built = (await import(new URL('../build/handler.js', import.meta.url).href)) as { handler: Handler };
-  const server = serveHttp(built.handler, config);
-  attachLive(server, composed.live, { origin: config.origin, trustProxy: config.trustProxy });
-
-  let port: number;
-  try {
-    port = await listen(server, config.port, config.host);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new SettingError(`Port ${config.port} is taken by another program; set PORT to a free one.`);
-  }
-  const address = config.origin ?? `http://localhost:${port}`;
-  composed.log.info({ port, store: composed.store.kind }, 'serving');
+  const { app, address } = await serve(readConfig(process.env));
   console.log(`Ashar is ready: ${address}`);
-  const setup = await composed.app.accounts.setupSecret();
+  const setup = await app.accounts.setupSecret();
   if (setup !== null) console.log(`Create the first account: ${address}/setup?token=${setup}`);
-
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) return;
-    stopping = true;
-    composed.log.info({ signal }, 'stopping');
-    setTimeout(() => {
-      composed.log.error('did not stop in time');
-      process.exit(1);
-    }, SHUTDOWN_MS).unref();
-    server.close();
-    server.closeIdleConnections();
-    composed
-      .close()
-      .then(() => {
-        server.closeAllConnections();
-        process.exit(0);
-      })
-      .catch((error: unknown) => {
-        composed.log.error({ err: error }, 'stopped with something unsaved');
-        process.exit(1);
-      });
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('unhandledRejection', (error) => composed.log.error({ err: error }, 'a rejection nobody handled'));
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof SettingError) console.error(error.message);
-  else console.error('Ashar could not start:', error);
-  process.exit(1);
-});
+main().catch(explain);

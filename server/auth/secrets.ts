@@ -10,6 +10,11 @@ export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }
 
+/** SHA-256 as lower-case hexadecimal, as snapshots carry it. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 function stretch(password: string, salt: Buffer, memory: number, passes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     argon2(

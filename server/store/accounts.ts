@@ -86,17 +86,18 @@ export function accountStore(db: Queries) {
       await db.updateTable('accounts').set(values).where('id', '=', id).execute();
     },
 
-    async insertLink(link: { tokenHash: string; accountId: string; kind: 'invite' | 'reset'; expiresAt: number }): Promise<void> {
+    async insertLink(link: { tokenHash: string; accountId: string; kind: string; expiresAt: number }): Promise<void> {
       await db
         .insertInto('account_links')
         .values({ token_hash: link.tokenHash, account_id: link.accountId, kind: link.kind, expires_at: link.expiresAt, used_at: null })
         .execute();
     },
-    async linkedAccount(tokenHash: string, now: number): Promise<Account | null> {
+    async linkedAccount(tokenHash: string, kinds: readonly string[], now: number): Promise<Account | null> {
       const link = await db
         .selectFrom('account_links')
         .select('account_id')
         .where('token_hash', '=', tokenHash)
+        .where('kind', 'in', [...kinds])
         .where('used_at', 'is', null)
         .where('expires_at', '>', now)
         .executeTakeFirst();

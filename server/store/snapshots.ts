@@ -44,6 +44,9 @@ export function snapshotStore(db: Queries) {
       const row = await db.selectFrom('snapshots').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? { ...toHead(row), body: row.body } : null;
     },
+    async ids(): Promise<string[]> {
+      return (await db.selectFrom('snapshots').select('id').execute()).map(({ id }) => id);
+    },
     /** Newest first, without their bodies. */
     async inWorkshop(workshopId: string): Promise<SnapshotHead[]> {
       const rows = await db

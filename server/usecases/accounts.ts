@@ -16,7 +16,9 @@ import type { FailureLimit } from './limits.ts';
 const LEAST_PASSWORD = 10;
 const MOST_PASSWORD = 200;
 const DAY = 24 * 3600 * 1000;
-const LINK_LIFE = { invite: 14 * DAY, reset: 2 * DAY };
+const LINK_LIFE = { invite: 14 * DAY, reset: 2 * DAY, entry: DAY };
+type LinkKind = keyof typeof LINK_LIFE;
+const PASSWORD_LINKS: readonly LinkKind[] = ['invite', 'reset'];
 const SETUP = 'setup-token-hash';
 
 export interface AccountView {
@@ -65,7 +67,7 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
     return ok(account);
   }
 
-  async function link(accountId: string, kind: 'invite' | 'reset'): Promise<string> {
+  async function link(accountId: string, kind: LinkKind): Promise<string> {
     const secret = newSecret();
     await store.accounts.dropLinks(accountId);
     await store.accounts.insertLink({ tokenHash: hashOf(secret), accountId, kind, expiresAt: now() + LINK_LIFE[kind] });
@@ -127,12 +129,12 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
     },
     /** Whose link this is, for the page that asks for the new password. */
     async linkOwner(secret: string): Promise<Result<{ name: string; email: string }>> {
-      const account = await store.accounts.linkedAccount(hashOf(secret), now());
+      const account = await store.accounts.linkedAccount(hashOf(secret), PASSWORD_LINKS, now());
       return account ? ok({ name: account.name, email: account.email }) : refuse('link-unknown');
     },
     /** Sets the password by an invitation or reset link, which is used up; every older session ends. */
     async followLink(secret: string, password: string): Promise<Result<{ session: string }>> {
-      const account = await store.accounts.linkedAccount(hashOf(secret), now());
+      const account = await store.accounts.linkedAccount(hashOf(secret), PASSWORD_LINKS, now());
       if (!account || account.status === 'deactivated') return refuse('link-unknown');
       const checked = checkPassword(password);
       if (!checked.ok) return checked;
@@ -166,6 +168,14 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
 
     /** For the command line, which runs with the operator's rights. */
     createByOperator: create,
+    linkByOperator: (accountId: string): Promise<string> => link(accountId, 'invite'),
+    /** A link that signs in, as often as one likes for a day; only who runs the process can make one. */
+    entryByOperator: (accountId: string): Promise<string> => link(accountId, 'entry'),
+    async enter(secret: string): Promise<Result<{ session: string }>> {
+      const account = await store.accounts.linkedAccount(hashOf(secret), ['entry'], now());
+      if (account?.status !== 'active') return refuse('link-unknown');
+      return ok({ session: await sessions.start(account.id) });
+    },
     async tokenByOperator(email: string): Promise<Result<{ token: string }>> {
       const account = await store.accounts.byEmail(fold(email));
       if (!account) return refuse('not-found');
