@@ -27,15 +27,15 @@ export function readNote(id: string, value: unknown, zones: readonly string[] | 
   // A text that grew over its limit by two people typing at once is still a text somebody wrote.
   if (fault !== null && fault !== 'note-too-long') return null;
   const map = value as Y.Map<unknown>;
-  const lang = map.get('lang') as Language | undefined;
-  const group = map.get('group') as string | undefined;
+  const lang = map.get('lang') as Language | null | undefined;
+  const group = map.get('group') as string | null | undefined;
   return {
     id,
     at: map.get('at') as At,
     text: String(map.get('text')),
     colour: (map.get('colour') as Colour | undefined) ?? 'yellow',
-    ...(lang === undefined ? {} : { lang }),
-    ...(group === undefined ? {} : { group }),
+    ...(lang == null ? {} : { lang }),
+    ...(group == null ? {} : { group }),
   };
 }
 

@@ -104,9 +104,10 @@ export function checkNote(value: unknown, zones: readonly string[] | null): Refu
   if (text.length > MAX_NOTE_LENGTH) return 'note-too-long';
   if (!isColour(value.get('colour'))) return 'colour-unknown';
   const lang = value.get('lang');
-  if (lang !== undefined && !isLanguage(lang)) return 'language-unknown';
+  // Stock clients take a value away by writing null as often as by deleting the key.
+  if (lang != null && !isLanguage(lang)) return 'language-unknown';
   const group = value.get('group');
-  return group === undefined || isBoardId(group) ? null : 'group-unknown';
+  return group == null || isBoardId(group) ? null : 'group-unknown';
 }
 
 /** What is wrong with a value under `groups`, or null. A title is a plain string; a plain Y.Text is read as well. */
@@ -115,7 +116,7 @@ export function checkGroup(value: unknown, zones: readonly string[] | null): Ref
   const place = checkAt(value.get('at'), zones);
   if (place) return place;
   const title = value.get('title');
-  if (title === undefined) return null;
+  if (title == null) return null;
   if (typeof title !== 'string' && !isPlainText(title)) return 'malformed';
   return title.length > MAX_GROUP_TITLE ? 'title-too-long' : null;
 }

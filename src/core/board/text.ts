@@ -8,7 +8,6 @@ import { ok, refuse, type Result } from '../result.ts';
 import { MAX_NOTE_LENGTH } from './schema.ts';
 
 // Control characters break XML (Word, Excel), bidirectional overrides let a text show other than it is.
-// eslint-disable-next-line no-control-regex
 const UNSHOWABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/gu;
 
 /** Text as it may stand in a note: line ends as `\n`, composed letters (NFC: й, ё), nothing that cannot be shown. */

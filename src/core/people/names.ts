@@ -12,7 +12,6 @@ export const MAX_TITLE = 120;
 // Control, zero-width and bidirectional control characters: they let two names look alike and differ, or hide in a file name.
 // U+200D stays where it joins an emoji; elsewhere it goes with the rest.
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u180E\u200B\u200C\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]|(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|\p{Surrogate}/gu;
 
 /** One line as it may be shown: composed (NFC), without what cannot be seen, single spaces. */

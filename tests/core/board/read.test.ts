@@ -31,6 +31,7 @@ describe('checks', () => {
   it.each<[string, unknown, string | null]>([
     ['a good note', good(), null],
     ['with language and group', good({ lang: 'ky', group: 'g-1' }), null],
+    ['with values taken away by null', good({ lang: null, group: null }), null],
     ['a plain object', { at: ['threats', 1, 2], text: 'x', colour: 'blue' }, 'malformed'],
     ['a string', 'note', 'malformed'],
     ['an array', new Y.Array(), 'malformed'],

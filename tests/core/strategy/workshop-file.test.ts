@@ -133,9 +133,14 @@ describe('a workshop with groups, colours and further rounds', () => {
 });
 
 describe('a file with a fault', () => {
-  const broken = (change: (file: Record<string, any>) => void): unknown => {
-    const file = structuredClone(original) as unknown as Record<string, unknown>;
-    change(file);
+  /** The case with one value put in; undefined: taken out. */
+  const broken = (path: string, value: unknown): unknown => {
+    const file: unknown = structuredClone(original);
+    const keys = path.split('.');
+    const last = keys.pop() ?? '';
+    const parent = keys.reduce((at, key) => at[key] as Record<string, unknown>, file as Record<string, unknown>);
+    if (value === undefined) delete parent[last];
+    else parent[last] = value;
     return file;
   };
   const refusal = (json: unknown) => {
@@ -144,35 +149,41 @@ describe('a file with a fault', () => {
     return result.ok ? null : result.refusal;
   };
 
-  it.each<[string, (file: Record<string, any>) => unknown]>([
-    ['format', (file) => (file['format'] = 'ashar.workshop/2')],
-    ['title', (file) => delete file['title']],
-    ['title.ru', (file) => (file['title'].ru = 7)],
-    ['title', (file) => (file['title'] = {})],
-    ['date', (file) => (file['date'] = '9 March')],
-    ['languages.0', (file) => (file['languages'][0] = 'kg')],
-    ['strategy.periodEnd', (file) => (file['strategy'].periodEnd = 2019)],
-    ['strategy.periodStart', (file) => (file['strategy'].periodStart = '2020')],
-    ['organisations.1.name', (file) => (file['organisations'][1].name = 'x'.repeat(121))],
-    ['organisations.1.name', (file) => (file['organisations'][1].name = 'дирекция  союза мсу')],
-    ['organisations.0.seats', (file) => (file['organisations'][0].seats = -1)],
-    ['boards.1.template', (file) => (file['boards'][1].template = 'kanban')],
-    ['boards.2.notes.3.zone', (file) => (file['boards'][2].notes[3].zone = 'moon')],
-    ['boards.2.notes.3.text', (file) => delete file['boards'][2].notes[3].text],
-    ['boards.2.notes.3.text', (file) => (file['boards'][2].notes[3].text = 'x'.repeat(2001))],
-    ['boards.2.notes.3.organisation', (file) => (file['boards'][2].notes[3].organisation = 6)],
-    ['boards.2.notes.3.group', (file) => (file['boards'][2].notes[3].group = 0)],
-    ['boards.2.notes.3.author', (file) => (file['boards'][2].notes[3].author = 'somebody')],
-    ['boards.2.actions', (file) => (file['boards'][2].actions = [{ text: 'x' }])],
-    ['boards.0.actions.2.owner', (file) => (file['boards'][0].actions[2].owner = null)],
-    ['boards.3.options.0.fr', (file) => (file['boards'][3].options[0].fr = 'x')],
-    ['boards', (file) => (file['boards'] = [])],
-    ['rounds.0.board', (file) => (file['rounds'][0].board = 'tows')],
-    ['rounds.0.method.kind', (file) => (file['rounds'][0].method.kind = 'shout')],
-    ['rounds.0.quorum', (file) => (file['rounds'][0].quorum = 2)],
-    ['rounds.0', (file) => (file['rounds'][0].method.budget = 0)],
-  ])('[N10] at %s is refused, naming the place', (path, change) => {
-    expect(refusal(broken(change))).toMatchObject({ code: 'import-malformed', params: { path } });
+  // Where the fault is put in; what; where it is reported, if elsewhere.
+  it.each<[string, unknown, string?]>([
+    ['format', 'ashar.workshop/2'],
+    ['title', undefined],
+    ['title', {}],
+    ['title.ru', 7],
+    ['date', '9 March'],
+    ['languages.0', 'kg'],
+    ['strategy.periodEnd', 2019],
+    ['strategy.periodStart', '2020'],
+    ['organisations.1.name', 'x'.repeat(121)],
+    ['organisations.1.name', 'дирекция  союза мсу'],
+    ['organisations.0.seats', -1],
+    ['boards.1.template', 'kanban'],
+    ['boards.2.notes.3.zone', 'moon'],
+    ['boards.2.notes.3.text', undefined],
+    ['boards.2.notes.3.text', 'x'.repeat(2001)],
+    ['boards.2.notes.3.text', '\u0007 '],
+    ['boards.2.notes.3.organisation', 6],
+    ['boards.2.notes.3.group', 0],
+    ['boards.2.notes.3.author', 'somebody'],
+    ['boards.2.groups', [{ zone: 'threats', title: 'empty' }], 'boards.2.groups.0'],
+    ['boards.2.actions', [{ text: 'x' }]],
+    ['boards.0.actions.2.owner', null],
+    ['boards.3.options.0.fr', 'x'],
+    ['boards', []],
+    ['rounds.0.board', 'tows'],
+    ['rounds.0.method.kind', 'shout'],
+    ['rounds.0.quorum', 2],
+    ['rounds.0.method.budget', 0, 'rounds.0'],
+  ])('[N10] at %s is refused, naming the place', (path, value, reported) => {
+    expect(refusal(broken(path, value))).toMatchObject({
+      code: 'import-malformed',
+      params: { path: reported ?? path },
+    });
   });
 
   it('[N10] what is no workshop at all is refused', () => {
