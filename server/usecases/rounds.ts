@@ -38,11 +38,16 @@ export interface ShownRound extends SeenRound {
   readonly closesAt: string | null;
 }
 
+/** The settings stand beside these two and are read by the core's `checkSettings`. */
 export interface NewRound {
   readonly boardId: string;
   readonly optionIds?: readonly string[] | undefined;
-  /** Everything that freezes at the opening; read by the core's `checkSettings`. */
-  readonly settings: unknown;
+  readonly [setting: string]: unknown;
+}
+
+export interface PreparedRound {
+  readonly id: string;
+  readonly options: readonly { readonly id: string; readonly text: string }[];
 }
 
 const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
@@ -140,6 +145,29 @@ export function rounds(deps: Deps) {
     return round.ok ? ok(await show(caller, round.value)) : round;
   }
 
+  async function prepare(workshopId: string, input: NewRound): Promise<Result<PreparedRound>> {
+    const settings = checkSettings(input);
+    if (!settings.ok) return settings;
+    const board = await store.workshops.board(input.boardId);
+    if (board?.workshopId !== workshopId) return refuse('not-found');
+    const chosen = input.optionIds ?? null;
+    const options = pickOptions(await optionsOn(board, settings.value.of), chosen);
+    if (!options.ok) return options;
+    // A round may be prepared before anything is written; whether there is enough to choose from shows at the opening.
+    if (options.value.length > OPTIONS_LIMIT) return refuse('too-many-options', { limit: OPTIONS_LIMIT });
+    if (chosen !== null) {
+      const enough = checkOptions(options.value, settings.value.method.kind);
+      if (!enough.ok) return enough;
+    }
+    const id = newId();
+    await store.rounds.insert({
+      ...{ id, workshopId, boardId: board.id, settings: settings.value, chosen, options: options.value },
+      ...{ status: 'draft', eligible: 0, cast: 0, late: 0, createdAt: now() },
+      ...{ openedAt: null, closesAt: null, closedAt: null, result: null },
+    });
+    return ok({ id, options: options.value.map(({ id: option, text }) => ({ id: option, text })) });
+  }
+
   return {
     ...ballots(deps, visible),
 
@@ -159,30 +187,13 @@ export function rounds(deps: Deps) {
       return ok(all);
     },
 
-    async create(caller: Caller, workshopId: string, input: NewRound): Promise<Result<{ id: string; options: readonly { id: string; text: string }[] }>> {
+    /** A draft without asking who wants it: for a file that is brought in. Everybody else goes through `create`. */
+    prepare,
+
+    async create(caller: Caller, workshopId: string, input: NewRound): Promise<Result<PreparedRound>> {
       const workshop = await leadIn(store, caller, workshopId);
       if (!workshop.ok) return workshop;
-      if (workshop.value.status === 'closed') return refuse('workshop-closed');
-      const settings = checkSettings(input.settings);
-      if (!settings.ok) return settings;
-      const board = await store.workshops.board(input.boardId);
-      if (board?.workshopId !== workshopId) return refuse('not-found');
-      const chosen = input.optionIds ?? null;
-      const options = pickOptions(await optionsOn(board, settings.value.of), chosen);
-      if (!options.ok) return options;
-      // A round may be prepared before anything is written; whether there is enough to choose from shows at the opening.
-      if (options.value.length > OPTIONS_LIMIT) return refuse('too-many-options', { limit: OPTIONS_LIMIT });
-      if (chosen !== null) {
-        const enough = checkOptions(options.value, settings.value.method.kind);
-        if (!enough.ok) return enough;
-      }
-      const id = newId();
-      await store.rounds.insert({
-        ...{ id, workshopId, boardId: board.id, settings: settings.value, chosen, options: options.value },
-        ...{ status: 'draft', eligible: 0, cast: 0, late: 0, createdAt: now() },
-        ...{ openedAt: null, closesAt: null, closedAt: null, result: null },
-      });
-      return ok({ id, options: options.value.map(({ id: option, text }) => ({ id: option, text })) });
+      return workshop.value.status === 'closed' ? refuse('workshop-closed') : prepare(workshopId, input);
     },
 
     /** Drops a round that was never opened; what people voted on stays for ever. */

@@ -67,7 +67,7 @@ export function transfer({ store, live }: Deps, parts: Parts) {
     const [first, ...more] = plan.boards;
     if (!first) return refuse('import-malformed', { path: 'boards', problem: 'empty' });
     const strategy = plan.strategy
-      ? await parts.strategies.create(caller, {
+      ? await parts.strategies.start(caller, {
           title: plain(plan.strategy.title),
           periodStart: plan.strategy.periodStart,
           periodEnd: plan.strategy.periodEnd,
@@ -102,7 +102,7 @@ export function transfer({ store, live }: Deps, parts: Parts) {
     }
     for (const { board, title, ...settings } of plan.rounds) {
       const boardId = made.value.boards[board]?.id ?? '';
-      const round = await parts.rounds.create(caller, made.value.id, { ...settings, title: plain(title), boardId });
+      const round = await parts.rounds.prepare(made.value.id, { ...settings, title: plain(title), boardId });
       if (!round.ok) return round;
       await store.translations.put('round', [{ id: round.value.id, texts: titles(title) }]);
     }

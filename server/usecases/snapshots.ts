@@ -1,0 +1,71 @@
+/**
+ * The one button after the vote: what the room has now, frozen and hashed. Append-only; every member is given the very
+ * bytes that were hashed, whoever they are.
+ */
+import { createHash } from 'node:crypto';
+import { newId } from '#core/ids.ts';
+import type { Caller } from '#core/people/caller.ts';
+import { checkTitle } from '#core/people/names.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { buildSnapshot, type Snapshot } from '#core/strategy/snapshot.ts';
+import type { StoredSnapshot } from '../store/snapshots.ts';
+import type { Deps } from './deps.ts';
+import { crewIn, lookIn } from './doors.ts';
+import { gather } from './gather.ts';
+
+export interface ListedSnapshot {
+  readonly id: string;
+  readonly workshopId: string;
+  readonly title: string;
+  readonly hash: string;
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+}
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+export const listed = ({ id, workshopId, title, hash, takenAt }: Omit<StoredSnapshot, 'body'>): ListedSnapshot => ({
+  ...{ id, workshopId, title, hash },
+  takenAt: new Date(takenAt).toISOString(),
+});
+
+export function snapshots({ store, live, now }: Deps) {
+  async function visible(caller: Caller, id: string): Promise<Result<StoredSnapshot>> {
+    const snapshot = await store.snapshots.byId(id);
+    if (!snapshot) return refuse('not-found');
+    const workshop = await lookIn(store, caller, snapshot.workshopId);
+    return workshop.ok ? ok(snapshot) : workshop;
+  }
+
+  return {
+    async take(caller: Caller, workshopId: string, input: { readonly title: string }): Promise<Result<ListedSnapshot>> {
+      const workshop = await crewIn(store, caller, workshopId);
+      if (!workshop.ok) return workshop;
+      const title = checkTitle(input.title);
+      if (!title.ok) return title;
+      const takenAt = now();
+      const source = await gather({ store, live }, workshop.value, { id: newId(), title: title.value, takenAt });
+      const { snapshot, json } = buildSnapshot(source, sha256);
+      const stored = { id: snapshot.id, workshopId, title: snapshot.title, hash: snapshot.hash, takenAt };
+      await store.snapshots.insert({ ...stored, body: json });
+      return ok(listed(stored));
+    },
+
+    /** Newest first. */
+    async list(caller: Caller, workshopId: string): Promise<Result<readonly ListedSnapshot[]>> {
+      const workshop = await lookIn(store, caller, workshopId);
+      return workshop.ok ? ok((await store.snapshots.inWorkshop(workshopId)).map(listed)) : workshop;
+    },
+
+    /** The stored bytes, to be sent as they are. */
+    async bytes(caller: Caller, id: string): Promise<Result<string>> {
+      const found = await visible(caller, id);
+      return found.ok ? ok(found.value.body) : found;
+    },
+
+    async read(caller: Caller, id: string): Promise<Result<Snapshot>> {
+      const found = await visible(caller, id);
+      return found.ok ? ok(JSON.parse(found.value.body) as Snapshot) : found;
+    },
+  };
+}
