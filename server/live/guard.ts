@@ -9,7 +9,7 @@ import { ok, refuse, type RefusalCode, type Result } from '#core/result.ts';
 import type { GroupCommit } from './log.ts';
 import { LIMITS } from './limits.ts';
 import type { Append, DocumentRights, UpdateLog } from './ports.ts';
-import { isComplete, knows, newClients, readUpdate, type ReadUpdate } from './update.ts';
+import { contradicts, isComplete, knows, newClients, readUpdate, type ReadUpdate } from './update.ts';
 import {
   checkBoard,
   checkDraft,
@@ -102,6 +102,7 @@ export class DocumentGuard {
   async write(bytes: Uint8Array, isFirstSync: boolean, author: Author, origin: unknown): Promise<Result<null>> {
     const update = readUpdate(bytes, isFirstSync ? LIMITS.firstSyncStructs : LIMITS.updateStructs);
     if (update === null) return refuse('malformed');
+    if (contradicts(this.#doc, update)) return refuse('forbidden');
     if (knows(this.#doc, update)) return ok(null);
     const refusal = await this.#judge(bytes, update, isFirstSync, author, origin);
     if (refusal === null) return ok(null);

@@ -38,21 +38,16 @@ export function hooksOf({
   isOpen,
   unload,
 }: Parts): Partial<Configuration<Context>> {
-  /** Documents that somebody was let in to a moment ago: not to be unloaded under them. */
-  const opening = new Map<string, number>();
-  const OPENING_MS = 5_000;
-
   return {
     async onAuthenticate({ token, documentName, context, connectionConfig }) {
       const { socket } = context;
       const seat = await seats.take(socket, documentName, token);
       connectionConfig.readOnly = !seat.rights.write;
-      opening.set(documentName, Date.now());
       try {
         await documents.fetch(documentName);
       } catch (error) {
         logger.error({ err: error, document: documentName }, 'document cannot be fetched');
-        socket.left(documentName, true);
+        socket.left(documentName);
         // eslint-disable-next-line @typescript-eslint/only-throw-error
         throw { reason: 'store-unavailable' };
       }
@@ -77,9 +72,9 @@ export function hooksOf({
         return Promise.resolve();
       }
       seat.connection = connection;
-      connection.onClose((_document, event) => {
+      connection.onClose(() => {
         crowd(connection.document);
-        seat.socket.left(seat.document, event?.reason !== 'provider_initiated');
+        seat.socket.left(seat.document);
       });
       crowd(connection.document);
       seat.socket.seated(seat);
@@ -98,15 +93,17 @@ export function hooksOf({
       if (!SYNC_WRITE.includes(type)) return;
       // For this message alone: Hocuspocus answers "saved" or "not saved" by it, once for each write, in order.
       const { seat } = context;
-      connection.readOnly = seat === null || !(await judge(seat, type === SYNC_WRITE[0], payload, connection));
+      const isFirstSync = type === SYNC_WRITE[0];
+      connection.readOnly = seat === null || !(await judge(seat, isFirstSync, payload, connection));
+      if (connection.readOnly && isFirstSync) makeForeign(payload);
     },
 
     async beforeUnloadDocument({ documentName }) {
-      const isOpening = Date.now() - (opening.get(documentName) ?? 0) < OPENING_MS;
-      if (!isOpening) opening.delete(documentName);
+      // Somebody was let in a moment ago and is not connected yet: not under their feet.
+      const isOpening = [...seats.at(documentName)].some((seat) => seat.connection === null);
       if (!isOpening && !documents.guard(documentName)?.isSaving) return;
       // A throw keeps the document in memory, and nobody but us asks again.
-      setTimeout(() => unload(documentName), OPENING_MS).unref();
+      setTimeout(() => unload(documentName), 1_000).unref();
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- an Error would be printed
       throw { reason: 'in use' };
     },
@@ -143,14 +140,24 @@ export function hooksOf({
   function refused(seat: Seat, code: NonNullable<Seat['refusal']>): void {
     seat.refusal = code;
     if (code === 'store-unavailable' || code === 'unexpected') {
-      // What follows builds on what was not saved. The client comes back and brings it all again.
+      // What follows builds on what was not saved. Closed at once and without a "not saved", which would make the product's
+      // client drop its replica: stock clients and ours come back and bring it all again.
       seat.isSpoilt = true;
-      setImmediate(() => seat.socket.close(1013, code));
+      seat.socket.close(1013, code);
       return;
     }
     seat.socket.send(noticeFrame(seat.document, { refused: code }));
     if (!seat.refusals.take()) seat.socket.close(4429, 'too-many-requests');
   }
+}
+
+/**
+ * Before it answers "not saved" to a first sync, Hocuspocus reads it once more and closes on what it cannot read. So what
+ * is refused is overwritten, in the message itself, by a deletion that no document holds: read with ease, never applied.
+ */
+function makeForeign(payload: Uint8Array): void {
+  const unknown = [0, 1, 0, 1, 0, 1];
+  if (payload.length >= unknown.length) payload.fill(0).set(unknown);
 }
 
 function rightsOf(seat: Seat): Seat['rights'] {

@@ -70,8 +70,8 @@ export function showPresence(seat: Seat, clock = 0): void {
     removeAwarenessStates(awareness, [seat.clientId], null);
     return;
   }
-  // After a removal peers ignore a clock they have seen: somebody who comes back must come with a higher one.
-  const seen = awareness.meta.get(seat.clientId)?.clock ?? -1;
+  // Clock 0 is ignored by everybody, and after a removal peers ignore a clock they have seen: always a higher one.
+  const seen = awareness.meta.get(seat.clientId)?.clock ?? 0;
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, 1);
   encoding.writeVarUint(encoder, seat.clientId);

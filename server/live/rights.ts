@@ -107,7 +107,7 @@ export class Seats {
     seat.isSpoilt = true;
     const { socket, document } = seat;
     seat.connection?.close({ code, reason });
-    socket.left(document, true);
+    socket.left(document);
     if (socket.seats.size === 0) socket.close(code, reason);
   }
 

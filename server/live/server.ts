@@ -159,7 +159,9 @@ export function createLive({ log, access, presence, logger, extensions = [] }: L
       for (const seat of [...seats.at(name)]) seats.showOut(seat, 'not-found', 4404);
       const document = hocuspocus.documents.get(name);
       await documents.guard(name)?.settled();
-      if (document) await hocuspocus.unloadDocument(document);
+      if (!document) return;
+      await hocuspocus.debouncer.executeNow(`onStoreDocument-${name}`);
+      await hocuspocus.unloadDocument(document);
     },
     close,
   };

@@ -2,16 +2,40 @@
  * One client's WebSocket, between `ws` and Hocuspocus. Every frame is counted and looked at here before Hocuspocus sees
  * it, and every answer is put in order before the client does. Nothing in here throws: a bad frame ends its own socket.
  */
+import { isUtf8 } from 'node:buffer';
 import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server';
 import type { WebSocket } from 'ws';
+import * as Y from 'yjs';
 import { AUTH, deniedFrame, FRAME, quietFrame, readBytes, readFrame, statusFrame, SYNC, type Frame } from './frame.ts';
 import { Bucket, LIMITS } from './limits.ts';
 import type { Seat } from './seat.ts';
+import { readUpdate } from './update.ts';
 import { parseName } from './values.ts';
 import { HOCUSPOCUS, isClose, type Dialect } from './yjs-door.ts';
 
 /** Hocuspocus' side of the socket. */
 type FrameReader = Pick<ReturnType<Hocuspocus['handleConnection']>, 'handleMessage' | 'handleClose'>;
+
+const MAX_TOKEN = 2_048;
+
+function isToken(bytes: Uint8Array, at: number): boolean {
+  const token = readBytes(bytes, at);
+  return token !== null && token.length <= MAX_TOKEN && isUtf8(token);
+}
+
+/** Whether Hocuspocus will be able to read it: what it cannot read, it prints. */
+function isSync(bytes: Uint8Array, { sub, body }: Frame): boolean {
+  const payload = readBytes(bytes, body);
+  if (payload === null || sub > SYNC.update) return false;
+  if (sub === SYNC.step2 && payload.length < 6) return readUpdate(payload, 1) !== null;
+  if (sub !== SYNC.step1) return true;
+  try {
+    Y.decodeStateVector(payload);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What a socket tells the live path. */
 export interface SocketEvents {
@@ -37,9 +61,10 @@ export class LiveSocket implements WebSocketLike {
   readonly cookie: string | null;
   /** Documents where this socket's person sits. */
   readonly seats = new Map<string, Seat>();
-  /** Documents asked for and not refused. */
+  /** Documents whose token was shown, and that were neither refused nor left. */
   readonly #asked = new Set<string>();
-  readonly #refused = new Set<string>();
+  /** Documents that the client said it leaves: what it says next waits until the last write before is done. */
+  readonly #leaving = new Map<string, Uint8Array[]>();
   /** Presence that came before its document was ready: the latest of each. */
   readonly #early = new Map<string, Uint8Array>();
   /** Hocuspocus sends its own step 1 before its step 2; clients are promised the reverse. */
@@ -84,7 +109,7 @@ export class LiveSocket implements WebSocketLike {
       try {
         client.handleClose({ code, reason: reason.toString() });
       } finally {
-        for (const document of [...this.seats.keys()]) this.left(document, false);
+        for (const document of [...this.seats.keys()]) this.left(document);
         this.#events.closed(this);
       }
     });
@@ -95,18 +120,28 @@ export class LiveSocket implements WebSocketLike {
     if (bytes.length === 1 && bytes[0] === FRAME.pong) return;
     const frame = readFrame(bytes);
     if (frame === null) return this.close(4400, 'malformed');
-    if (!this.#mayAsk(frame)) return;
+    const { document } = frame;
+    const held = this.#leaving.get(document);
+    if (held) return void (held.length < LIMITS.unauthenticatedMessages && held.push(bytes));
     switch (frame.type) {
+      case FRAME.auth:
+        if (frame.sub !== AUTH.token || !isToken(bytes, frame.body)) return this.close(4400, 'malformed');
+        if (!this.#ask(document)) return;
+        break;
       case FRAME.sync:
       case FRAME.syncReply:
+        if (!isSync(bytes, frame)) return this.close(4400, 'malformed');
+        // Who was not let in is told that nothing is saved.
+        if (!this.#asked.has(document))
+          return void (frame.sub !== SYNC.step1 && this.send(statusFrame(document, false)));
         if (frame.sub === SYNC.step1 && !this.#step1.take()) return this.close(4429, 'too-many-requests');
-        if (frame.sub > SYNC.update || readBytes(bytes, frame.body) === null) return this.close(4400, 'malformed');
         break;
-      case FRAME.auth:
       case FRAME.close:
+        if (!this.#asked.has(document)) return;
+        this.#leaving.set(document, []);
         break;
       case FRAME.awareness:
-        return this.#takePresence(frame, bytes);
+        return this.#asked.has(document) ? this.#takePresence(frame, bytes) : undefined;
       default:
         // Stateless messages of clients, and what only servers say: nobody listens.
         return;
@@ -114,21 +149,15 @@ export class LiveSocket implements WebSocketLike {
     this.#client?.handleMessage(bytes);
   }
 
-  /** Whether the frame is for a document that this socket may talk about; a refused document answers writes with "not saved". */
-  #mayAsk(frame: Frame): boolean {
-    const { document } = frame;
+  /** Whether the socket may have this document opened; a refusal is sent. */
+  #ask(document: string): boolean {
     if (this.#asked.has(document)) return true;
-    if (frame.type !== FRAME.auth && this.#refused.has(document)) {
-      if (frame.type === FRAME.sync && frame.sub !== SYNC.step1) this.send(statusFrame(document, false));
-      return false;
-    }
-    if (parseName(document) === null) this.send(deniedFrame(document.slice(0, 100), 'not-found'));
-    else if (this.#asked.size >= LIMITS.documentsPerSocket) this.send(deniedFrame(document, 'too-many-requests'));
-    else {
-      this.#refused.delete(document);
+    const isFull = this.#asked.size >= LIMITS.documentsPerSocket;
+    if (parseName(document) !== null && !isFull) {
       this.#asked.add(document);
       return true;
     }
+    this.send(deniedFrame(document.slice(0, 100), isFull ? 'too-many-requests' : 'not-found'));
     return false;
   }
 
@@ -148,23 +177,25 @@ export class LiveSocket implements WebSocketLike {
     if (early) this.#events.presence(seat, early);
   }
 
-  /** Forgets a document that was refused or left: `ended` by the server, else the client may ask for it again at once. */
-  left(document: string, ended: boolean): void {
+  /** Forgets a document that was refused or left. */
+  left(document: string): void {
     const seat = this.seats.get(document);
     this.seats.delete(document);
     this.#asked.delete(document);
     this.#early.delete(document);
     this.#heldStep1.delete(document);
-    // A few names are enough to remember: a client that guesses on is cut by its rate.
-    if (ended && this.#refused.size < 4 * LIMITS.documentsPerSocket) this.#refused.add(document);
+    const held = this.#leaving.get(document) ?? [];
+    this.#leaving.delete(document);
     if (seat) this.#events.left(seat);
+    // The same document again, as a fresh replica on the same socket.
+    if (held.length > 0) setImmediate(() => held.forEach((bytes) => this.#take(bytes)));
   }
 
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
     if (!(data instanceof Uint8Array)) return;
     const frame = headOf(data);
     if (frame === null) return;
-    if (frame.type === FRAME.auth && frame.sub === AUTH.denied) this.left(frame.document, true);
+    if (frame.type === FRAME.auth && frame.sub === AUTH.denied) this.left(frame.document);
     if (frame.type === FRAME.sync && frame.sub === SYNC.step1) {
       this.#heldStep1.set(frame.document, data);
       return;

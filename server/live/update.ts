@@ -79,6 +79,38 @@ function isDeleted(doc: Y.Doc, { client, clock, len }: { client: number; clock: 
   return true;
 }
 
+/**
+ * Whether the update says something else than the document under clocks that the document holds. Applied, that part would
+ * be passed over in silence, and its sender would believe it saved: a forgery, or two replicas under one client id.
+ */
+export function contradicts(doc: Y.Doc, update: ReadUpdate): boolean {
+  return update.structs.some((struct) => {
+    const { client, clock } = struct.id;
+    if (!(struct instanceof Y.Item) || clock >= Y.getState(doc.store, client)) return false;
+    const structs = doc.store.clients.get(client) ?? [];
+    const held = structs[Y.findIndexSS(structs, clock)];
+    // What was deleted has lost its content; nothing is left to compare with.
+    if (!(held instanceof Y.Item) || held.deleted || struct.content instanceof Y.ContentDeleted) return false;
+    return !saysSame(held, struct, clock - held.id.clock);
+  });
+}
+
+function saysSame(held: Y.Item, said: Y.Item, offset: number): boolean {
+  if (held.content.constructor !== said.content.constructor) return false;
+  if (offset === 0 && !(sameId(held.origin, said.origin) && sameId(held.rightOrigin, said.rightOrigin))) return false;
+  // The key is written only where nothing stands beside the struct to copy it from.
+  if (said.origin === null && said.rightOrigin === null && held.parentSub !== said.parentSub) return false;
+  if (held.content instanceof Y.ContentType && said.content instanceof Y.ContentType)
+    return held.content.type.constructor === said.content.type.constructor;
+  const [before, now] = [held.content.getContent().slice(offset), said.content.getContent()];
+  const both = Math.min(before.length, now.length);
+  return JSON.stringify(before.slice(0, both)) === JSON.stringify(now.slice(0, both));
+}
+
+function sameId(one: Y.ID | null, other: Y.ID | null): boolean {
+  return Y.compareIDs(one, other);
+}
+
 /** Clients of which the update brings something that the document does not hold. */
 export function newClients(doc: Y.Doc, update: ReadUpdate): number[] {
   const clients: number[] = [];
