@@ -252,7 +252,7 @@ export function workshopStore(db: Queries) {
     async insertOrganisation(workshopId: string, organisation: Organisation, nameNorm: string, position: number): Promise<void> {
       await db
         .insertInto('organisations')
-        .values({ ...organisation, workshop_id: workshopId, name_norm: nameNorm, position })
+        .values({ id: organisation.id, name: organisation.name, seats: organisation.seats, workshop_id: workshopId, name_norm: nameNorm, position })
         .onConflict((conflict) => conflict.columns(['workshop_id', 'name_norm']).doNothing())
         .execute();
     },

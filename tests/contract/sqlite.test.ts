@@ -1,15 +1,21 @@
 /** The store port's exam on SQLite. */
 import { afterAll, describe } from 'vitest';
+import { registerLogContract } from './log.ts';
+import { registerPeopleContract } from './people.ts';
 import { registerRoundsContract } from './rounds.ts';
 import { registerSnapshotsContract } from './snapshots.ts';
 import { sqliteEngine } from './stores.ts';
 import { registerStrategiesContract } from './strategies.ts';
+import { registerWorkshopsContract } from './workshops.ts';
 
 const engine = sqliteEngine();
 afterAll(() => engine.stop());
 if (engine.missing) console.warn(engine.missing);
 
 describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
+  registerPeopleContract(engine.open);
+  registerWorkshopsContract(engine.open);
+  registerLogContract(engine.open);
   registerRoundsContract(engine.open, engine.again);
   registerSnapshotsContract(engine.open);
   registerStrategiesContract(engine.open);
