@@ -48,8 +48,16 @@ export async function renderDocx(document: Document): Promise<Uint8Array> {
 
 function sectionsOf(document: Document): ISectionOptions[] {
   const lists: ListCount = { next: 1 };
-  const sections: { landscape: boolean; content: FileChild[] }[] = [{ landscape: false, content: opening(document) }];
-  for (const block of document.blocks) {
+  // The facts at the head of a document stand on its first page, above the contents.
+  const facts = document.blocks.findIndex(({ kind }) => kind !== 'keyValue');
+  const first = document.blocks.slice(0, facts === -1 ? document.blocks.length : facts);
+  const head = [
+    ...opening(document),
+    ...first.flatMap((block) => blockOf(block, false, lists)),
+    ...contentsOf(document.contents),
+  ];
+  const sections: { landscape: boolean; content: FileChild[] }[] = [{ landscape: false, content: head }];
+  for (const block of document.blocks.slice(first.length)) {
     const landscape = block.kind === 'landscape';
     const inside = landscape ? block.blocks : [block];
     let section = sections.at(-1);
@@ -87,11 +95,14 @@ function opening(document: Document): FileChild[] {
   line('Subtitle', document.subtitle);
   line('Subtitle', document.date);
   lines.push(spacer());
-  if (document.contents === null) return lines;
+  return lines;
+}
+
+function contentsOf(title: string | null): FileChild[] {
+  if (title === null) return [];
   return [
-    ...lines,
-    new Paragraph({ style: 'ContentsTitle', children: children([run(document.contents)]) }),
-    new TableOfContents(cleanLine(document.contents), { hyperlink: true, headingStyleRange: '1-2' }),
+    new Paragraph({ style: 'ContentsTitle', children: children([run(title)]) }),
+    new TableOfContents(cleanLine(title), { hyperlink: true, headingStyleRange: '1-2' }),
     pageBreak(),
   ];
 }

@@ -6,6 +6,7 @@ import {
   AlignmentType,
   LevelFormat,
   LevelSuffix,
+  LineRuleType,
   type ILevelsOptions,
   type INumberingOptions,
   type IStylesOptions,
@@ -65,6 +66,7 @@ export const LINE = 'A6A6A6';
 /** Half points. */
 const pt = (points: number) => points * 2;
 const twips = (points: number) => points * 20;
+const AUTO = LineRuleType.AUTO;
 const black = { color: '000000', font: FONT };
 
 export function styles(language: Language): IStylesOptions {
@@ -73,7 +75,7 @@ export function styles(language: Language): IStylesOptions {
     paragraph: {
       keepNext: true,
       keepLines: true,
-      spacing: { before: twips(before), after: twips(6), line: 240 },
+      spacing: { before: twips(before), after: twips(6), line: 240, lineRule: AUTO },
       alignment: AlignmentType.LEFT,
     },
   });
@@ -85,11 +87,14 @@ export function styles(language: Language): IStylesOptions {
           size: pt(14),
           language: { value: LOCALES[language], eastAsia: LOCALES[language], bidirectional: LOCALES[language] },
         },
-        paragraph: { spacing: { line: 259, after: twips(4) } },
+        paragraph: { spacing: { line: 259, lineRule: AUTO, after: twips(4) } },
       },
       title: {
         run: { ...black, size: pt(18), bold: true },
-        paragraph: { alignment: AlignmentType.CENTER, spacing: { before: twips(18), after: twips(6), line: 240 } },
+        paragraph: {
+          alignment: AlignmentType.CENTER,
+          spacing: { before: twips(18), after: twips(6), line: 240, lineRule: AUTO },
+        },
       },
       heading1: headingStyle(15, 16),
       heading2: headingStyle(14, 12),
@@ -97,7 +102,11 @@ export function styles(language: Language): IStylesOptions {
       hyperlink: { run: { color: '1F4E79', underline: {} } },
       caption: {
         run: { ...black, size: pt(12), bold: true, italics: false },
-        paragraph: { keepNext: true, keepLines: true, spacing: { before: twips(8), after: twips(4), line: 240 } },
+        paragraph: {
+          keepNext: true,
+          keepLines: true,
+          spacing: { before: twips(8), after: twips(4), line: 240, lineRule: AUTO },
+        },
       },
       listParagraph: { paragraph: { contextualSpacing: false } },
     },
@@ -119,7 +128,7 @@ export function styles(language: Language): IStylesOptions {
         basedOn: 'Normal',
         quickFormat: true,
         run: { size: pt(14) },
-        paragraph: { alignment: AlignmentType.CENTER, spacing: { after: twips(4), line: 240 } },
+        paragraph: { alignment: AlignmentType.CENTER, spacing: { after: twips(4), line: 240, lineRule: AUTO } },
       },
       {
         id: 'Organisation',
@@ -127,7 +136,7 @@ export function styles(language: Language): IStylesOptions {
         basedOn: 'Normal',
         quickFormat: true,
         run: { size: pt(14), bold: true },
-        paragraph: { alignment: AlignmentType.CENTER, spacing: { after: twips(12), line: 240 } },
+        paragraph: { alignment: AlignmentType.CENTER, spacing: { after: twips(12), line: 240, lineRule: AUTO } },
       },
       {
         id: 'TableText',
@@ -135,21 +144,27 @@ export function styles(language: Language): IStylesOptions {
         basedOn: 'Normal',
         quickFormat: true,
         run: { size: pt(11) },
-        paragraph: { spacing: { line: 240, after: 0 } },
+        paragraph: { spacing: { line: 240, lineRule: AUTO, after: 0 } },
+      },
+      {
+        id: 'TableHead',
+        name: 'Table Head',
+        basedOn: 'TableText',
+        run: { size: pt(10), bold: true },
       },
       {
         id: 'CalloutText',
         name: 'Callout Text',
         basedOn: 'TableText',
         run: { size: pt(12) },
-        paragraph: { spacing: { line: 240, after: twips(2) } },
+        paragraph: { spacing: { line: 240, lineRule: AUTO, after: twips(2) } },
       },
       {
         id: 'SourceLine',
         name: 'Source Line',
         basedOn: 'Normal',
         run: { size: pt(10), italics: true, color: '404040' },
-        paragraph: { spacing: { before: twips(4), after: twips(6), line: 240 } },
+        paragraph: { spacing: { before: twips(4), after: twips(6), line: 240, lineRule: AUTO } },
       },
       {
         id: 'Quote',
@@ -164,14 +179,14 @@ export function styles(language: Language): IStylesOptions {
         name: 'Code',
         basedOn: 'Normal',
         run: { font: CODE_FONT, size: pt(11) },
-        paragraph: { shading: { fill: TINTS.grey }, spacing: { line: 240, after: 0 } },
+        paragraph: { shading: { fill: TINTS.grey }, spacing: { line: 240, lineRule: AUTO, after: 0 } },
       },
       {
         id: 'Spacer',
         name: 'Spacer',
         basedOn: 'Normal',
         run: { size: pt(4) },
-        paragraph: { spacing: { line: 240, before: 0, after: 0 } },
+        paragraph: { spacing: { line: 240, lineRule: AUTO, before: 0, after: 0 } },
       },
       {
         id: 'ContentsTitle',
@@ -185,21 +200,21 @@ export function styles(language: Language): IStylesOptions {
         name: 'toc 1',
         basedOn: 'Normal',
         run: { size: pt(13) },
-        paragraph: { spacing: { line: 240, before: twips(3), after: twips(3) }, indent: { right: mm(8) } },
+        paragraph: { spacing: { line: 240, lineRule: AUTO, before: twips(3), after: twips(3) } },
       },
       {
         id: 'TOC2',
         name: 'toc 2',
         basedOn: 'Normal',
         run: { size: pt(13) },
-        paragraph: { spacing: { line: 240, after: twips(2) }, indent: { left: mm(7), right: mm(8) } },
+        paragraph: { spacing: { line: 240, lineRule: AUTO, after: twips(2) }, indent: { left: mm(7) } },
       },
       {
         id: 'Footer',
         name: 'footer',
         basedOn: 'Normal',
         run: { size: pt(10) },
-        paragraph: { alignment: AlignmentType.CENTER, spacing: { line: 240, after: 0 } },
+        paragraph: { alignment: AlignmentType.CENTER, spacing: { line: 240, lineRule: AUTO, after: 0 } },
       },
     ],
   };

@@ -68,6 +68,7 @@ export function table(source: TreeTable, width: number, lists: ListCount): Table
     new TableRow({
       ...(head ? { tableHeader: true } : {}),
       cantSplit: head || source.mayBreak !== true,
+      ...(source.quadrants ? { height: { value: QUADRANT_HEIGHT, rule: HeightRule.ATLEAST } } : {}),
       children: cells.map((cell) => cellOf(cell, source, widths, head, lists)),
     });
   const head = gridRows(source.head, across).map((cells) => rowOf(cells, true));
@@ -85,7 +86,12 @@ function cellOf(
 ): TableCell {
   const { colSpan = 1, rowSpan = 1 } = cell;
   const align = cell.align ?? (head ? 'center' : source.columns[cell.column]?.align);
-  const blocks = flow(cell.blocks, { place: 'cell', lists, ...(align === undefined ? {} : { align }), keepNext: head });
+  const blocks = flow(cell.blocks, {
+    place: head ? 'head' : source.quadrants ? 'callout' : 'cell',
+    lists,
+    ...(align === undefined ? {} : { align }),
+    keepNext: head,
+  });
   const size = widths.slice(cell.column, cell.column + colSpan).reduce((total, each) => total + each, 0);
   return new TableCell({
     width: { size, type: WidthType.DXA },
@@ -133,14 +139,19 @@ export function keyValue(source: KeyValue, width: number): Table | null {
   return make(rows, widths, { ...BARE, top: line, bottom: line, insideHorizontal: line });
 }
 
+/** A quarter of a landscape page, its heading and its source line apart. Twips: 66 mm. */
+const QUADRANT_HEIGHT = 3742;
+
 /** Steps in the longest bar; the chart is a table whose cells span as many of them as the bar is long. */
 const STEPS = 40;
+const CHART_ON_A_PAGE = 16;
 
 export function bars(source: Bars, width: number): Table | null {
   if (source.items.length === 0) return null;
   const widths = widthsOf([46, ...Array.from({ length: STEPS }, () => 38 / STEPS), 16], width);
   const span = (from: number, to: number) => widths.slice(from, to).reduce((total, each) => total + each, 0);
-  const rows = source.items.map((item) => {
+  const anyKept = source.items.some(({ kept }) => kept);
+  const rows = source.items.map((item, at) => {
     const length = Math.max(item.share > 0 ? 1 : 0, Math.min(STEPS, Math.round(item.share * STEPS)));
     const bold = item.kept ? { bold: true } : {};
     const text = (content: string, size: number) =>
@@ -159,10 +170,12 @@ export function bars(source: Bars, width: number): Table | null {
       });
     return new TableRow({
       cantSplit: true,
+      // A chart that fits a page is not torn apart.
+      keepNext: at < source.items.length - 1 && source.items.length <= CHART_ON_A_PAGE,
       height: { value: 380, rule: HeightRule.ATLEAST },
       children: [
         text(item.label, widths[0] ?? 0),
-        ...(length > 0 ? [strip(1, length, item.kept ? BAR.kept : BAR.other)] : []),
+        ...(length > 0 ? [strip(1, length, item.kept || !anyKept ? BAR.kept : BAR.other)] : []),
         ...(length < STEPS ? [strip(1 + length, STEPS - length, null)] : []),
         text(item.text, widths[STEPS + 1] ?? 0),
       ],

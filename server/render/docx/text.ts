@@ -12,7 +12,7 @@ import type { Align, Flow, List, Paragraph as TreeParagraph, Run } from '#core/e
 import { CODE_FONT, DEEPEST_LIST, LOCALES } from './look.ts';
 
 /** Where a paragraph stands decides its size and how lists in it are indented. */
-export type Place = 'page' | 'cell' | 'callout';
+export type Place = 'page' | 'head' | 'cell' | 'callout';
 
 /** Counts lists, so that every ordered one starts from its own first number. */
 export interface ListCount {
@@ -27,7 +27,7 @@ export const ALIGNMENTS = {
 } as const satisfies Record<Align, unknown>;
 
 const STYLES = { body: 'BodyText', plain: undefined, caption: 'Caption', quote: 'Quote', code: 'Code' } as const;
-const PLACES = { page: undefined, cell: 'TableText', callout: 'CalloutText' } as const;
+const PLACES = { page: undefined, head: 'TableHead', cell: 'TableText', callout: 'CalloutText' } as const;
 
 function textRuns(run: Run): TextRun[] {
   const look = {

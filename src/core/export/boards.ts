@@ -89,6 +89,7 @@ function quadrantTable(zones: readonly { zone: SourceZone; items: readonly Item[
     head: [],
     rows: [cells.slice(0, 2), cells.slice(2, 4)],
     mayBreak: true,
+    quadrants: true,
   };
 }
 

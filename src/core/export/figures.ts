@@ -81,18 +81,18 @@ export function resultTable(round: SourceRound, result: RoundResult, scope: Resu
       ...(byOrganisation.size === 0 ? [] : [figure(place === undefined ? '–' : String(place), bold, look)]),
     ];
   });
-  const narrow = { share: 11, align: 'center' as const };
+  const narrow = { share: 13, align: 'center' as const };
   return {
     kind: 'table',
     caption: round.settings.cut === null ? labels.resultsCaption : `${labels.resultsCaption} ${labels.keptNote}`,
     columns: [
       { share: 6, align: 'center' },
-      { share: 46 },
-      narrow,
+      { share: 38 },
+      { share: 12, align: 'center' },
       narrow,
       ...(people === null ? [] : [narrow]),
       narrow,
-      ...(byOrganisation.size === 0 ? [] : [{ share: 15, align: 'center' as const }]),
+      ...(byOrganisation.size === 0 ? [] : [{ share: 17, align: 'center' as const }]),
     ],
     head: [
       [

@@ -108,6 +108,14 @@ export function formatTime(moment: Moment, timeZone: string): string {
   return parts ? `${parts.hour}:${parts.minute}` : '';
 }
 
+/** '09.03.2020, 14:05–14:20'; both days where they differ, one moment where the other is unknown, '' for neither. */
+export function formatPeriod(from: Moment | null, to: Moment | null, timeZone: string): string {
+  const [start, end] = [from, to].map((moment) => (moment === null ? '' : formatDateTime(moment, timeZone)));
+  if (!start || !end) return start || end || '';
+  const sameDay = from !== null && to !== null && formatDate(from, timeZone) === formatDate(to, timeZone);
+  return sameDay ? `${start}–${formatTime(to, timeZone)}` : `${start} – ${end}`;
+}
+
 /** 09.03.2020, 14:05 */
 export function formatDateTime(moment: Moment, timeZone: string): string {
   const parts = partsOf(moment, timeZone);
@@ -136,10 +144,14 @@ export function formatLongDate(moment: Moment, language: Language, timeZone: str
  * @param digits most digits after the point; trailing zeros are left out.
  */
 export function formatNumber(value: number, language: Language, digits = 0): string {
+  return written(value, language, digits, false);
+}
+
+function written(value: number, language: Language, digits: number, zeros: boolean): string {
   if (!Number.isFinite(value)) return '';
   const fixed = Math.abs(value).toFixed(digits);
   const [whole = '0', rest = ''] = fixed.split('.');
-  const fraction = rest.replace(/0+$/, '');
+  const fraction = zeros ? rest : rest.replace(/0+$/, '');
   const grouped =
     whole.length < 5 && language !== 'en' ? whole : whole.replace(/\B(?=(\d{3})+$)/g, language === 'en' ? ',' : NBSP);
   const point = language === 'en' ? '.' : ',';
@@ -147,9 +159,12 @@ export function formatNumber(value: number, language: Language, digits = 0): str
   return `${sign}${grouped}${fraction ? point + fraction : ''}`;
 }
 
-/** 0.125 → '12,5 %' (ky, ru) · '12.5%' (en). */
+/**
+ * 0.125 → '12,5 %' (ky, ru) · '12.5%' (en).
+ * @param digits digits after the point, kept even where they are zeros: a column of shares lines up.
+ */
 export function formatPercent(share: number, language: Language, digits = 0): string {
-  const number = formatNumber(share * 100, language, digits);
+  const number = written(share * 100, language, digits, true);
   if (number === '') return '';
   return language === 'en' ? `${number}%` : `${number}${NBSP}%`;
 }

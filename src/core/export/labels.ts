@@ -9,7 +9,6 @@ export interface DocumentLabels extends VotingLabels {
   readonly resultsSubtitle: string;
   readonly draftSubtitle: string;
   readonly contents: string;
-  readonly date: string;
   readonly strategy: string;
   readonly snapshot: string;
   readonly sourceLine: Say<{ hash: string; time: string }>;
@@ -37,6 +36,7 @@ export interface DocumentLabels extends VotingLabels {
   readonly sources: string;
   readonly sourceUnknown: string;
   readonly record: string;
+  readonly measure: string;
   readonly part: string;
   readonly area: string;
   readonly group: string;

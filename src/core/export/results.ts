@@ -35,7 +35,6 @@ export function resultsDocument(source: ResultsSource, language: Language, label
   const facts: Block = {
     kind: 'keyValue',
     rows: [
-      { key: labels.date, runs: [run(formatLongDate(workshop.date, language, workshop.timeZone))] },
       ...(strategy === '' ? [] : [{ key: labels.strategy, runs: [run(strategy)] }]),
       { key: labels.attended, runs: [run(attendedText(source, scope))] },
       ...(snapshot === null
@@ -109,8 +108,8 @@ function attendanceBlocks(source: ResultsSource, { labels, language }: ResultsSc
       columns: [
         { share: 6, align: 'center' },
         { share: 64 },
-        ...(seats ? [{ share: 15, align: 'center' as const }] : []),
-        { share: 15, align: 'center' },
+        ...(seats ? [{ share: 12, align: 'center' as const }] : []),
+        { share: 18, align: 'center' },
       ],
       head: [
         [

@@ -4,7 +4,7 @@
  */
 import type { RoundResult } from '../voting/types.ts';
 import { barsOf, distributionTable, organisationTables, resultTable } from './figures.ts';
-import { formatDateTime, formatNumber, formatPercent } from './format.ts';
+import { formatNumber, formatPercent, formatPeriod } from './format.ts';
 import type { ResultsScope } from './results.ts';
 import type { SourceRound } from './source.ts';
 import { cell, headCell, heading, paragraph, run, type Block, type Callout, type KeyValue } from './tree.ts';
@@ -55,17 +55,18 @@ function rulesTable(round: SourceRound, result: RoundResult, scope: ResultsScope
   const { labels, language, timeZone } = scope;
   const { settings } = round;
   const { cast, eligible, abstained, paper, proxy } = result.turnout;
-  const time = [round.openedAt, round.closedAt]
-    .map((moment) => (moment === null ? '' : formatDateTime(moment, timeZone)))
-    .filter((text) => text !== '')
-    .join(' – ');
   const percent = formatPercent(eligible === 0 ? 0 : cast / eligible, language);
   const rows: (readonly [string, string])[] = [
     [labels.roundMethod, methodText(round, scope)],
     [labels.roundSecrecy, settings.secret ? labels.secret : labels.attributed],
-    [labels.roundTime, time],
+    [labels.roundTime, formatPeriod(round.openedAt, round.closedAt, timeZone)],
     [labels.turnout, labels.turnoutOf({ cast, eligible, percent })],
-    [labels.quorum, settings.quorum === null ? labels.quorumNone : formatPercent(settings.quorum, language, 1)],
+    [
+      labels.quorum,
+      settings.quorum === null
+        ? labels.quorumNone
+        : formatNumber(settings.quorum * 100, language, 1) + (language === 'en' ? '%' : '\u00A0%'),
+    ],
     [labels.abstained, abstained === 0 ? '' : formatNumber(abstained, language)],
     [labels.deskBallots, paper + proxy === 0 ? '' : labels.deskCount({ paper, proxy })],
     [
@@ -140,7 +141,6 @@ function reasonBlocks(result: RoundResult, { labels }: ResultsScope): Block[] {
   return [
     {
       kind: 'table',
-      caption: labels.reasons,
       columns: [{ share: 6, align: 'center' }, { share: 40 }, { share: 54 }],
       head: [[headCell(labels.number), headCell(labels.option), headCell(labels.reasons)]],
       rows,

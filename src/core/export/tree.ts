@@ -80,6 +80,8 @@ export interface Table {
   readonly caption?: string;
   /** Rows may break across pages (text tables); figures stay together. */
   readonly mayBreak?: boolean;
+  /** Two by two, each quarter as tall as the page allows. */
+  readonly quadrants?: boolean;
 }
 
 export interface Callout {
