@@ -3,6 +3,7 @@
  * colour, delete, undo), each of which is one call of core/board/edit under this person's own undo origin. Pointer, keys,
  * menus and the phone's sheets all end here.
  */
+import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
@@ -75,15 +76,18 @@ export class Desk {
     this.board = new Board(options.zones);
     $effect(() => {
       const source = options.source();
-      return source?.loaded ? this.#bind(source.doc) : undefined;
+      if (!source?.loaded) return;
+      const { doc } = source;
+      // Following a document reads the very state that it writes: only another document may run this again.
+      return untrack(() => this.#bind(doc));
     });
     $effect(() => {
       const awareness = options.source()?.awareness;
-      return awareness ? this.presence.bind(awareness) : undefined;
+      return awareness ? untrack(() => this.presence.bind(awareness)) : undefined;
     });
     $effect(() => this.presence.onChange(() => this.#seeOthers()));
     $effect(() => {
-      if (this.refusal !== null) this.editing = this.naming = null;
+      if (this.refusal !== null) untrack(() => (this.editing = this.naming = null));
     });
   }
 

@@ -16,8 +16,10 @@ export interface ZoneBox {
 export const GUTTER = 24;
 /** The area's name, above its plane. */
 export const ZONE_HEAD = 72;
-/** An empty area shows two rows of cards, and there is always a free row under the last card. */
-const LEAST_HEIGHT = GAP + 2 * (CARD.height + GAP);
+/** An empty area shows two rows of cards. */
+const LEAST_HEIGHT = GAP + 2 * (CARD.height + GAP) + GAP;
+/** There is always ground under the last card, to write on. */
+const FREE = (CARD.height + GAP) / 2;
 
 export function columnsFor(zones: number): number {
   if (zones <= 3) return Math.max(1, zones);
@@ -32,7 +34,7 @@ export function layOutZones(extents: readonly (readonly [number, number])[]): Zo
   extents.forEach(([right, bottom], index) => {
     const [column, row] = [index % columns, Math.floor(index / columns)];
     widths[column] = Math.max(widths[column] ?? 0, ceil(right + GAP));
-    heights[row] = Math.max(heights[row] ?? LEAST_HEIGHT, ceil(bottom + CARD.height + 2 * GAP));
+    heights[row] = Math.max(heights[row] ?? LEAST_HEIGHT, ceil(bottom + GAP + FREE));
   });
   return extents.map((_, index) => {
     const [column, row] = [index % columns, Math.floor(index / columns)];
@@ -45,9 +47,9 @@ export function layOutZones(extents: readonly (readonly [number, number])[]): Zo
   });
 }
 
-/** In steps of a card, so that an area does not breathe with every pixel of a drag. */
+/** In steps of half a card, so that an area does not breathe with every pixel of a drag. */
 function ceil(size: number): number {
-  const step = CARD.height + GAP;
+  const step = FREE;
   return GAP + Math.ceil((size - GAP) / step) * step;
 }
 

@@ -2,6 +2,7 @@
  * The room as everybody sees it: the stage, the lock, the time, who is here, the rounds. Follows `room/<workshopId>`,
  * which only the server writes; before it arrives, the page shows what it was rendered with.
  */
+import { untrack } from 'svelte';
 import { EMPTY_ROOM, readRoom, type Room } from '#core/room/room.ts';
 import type { LiveDocument } from './document.svelte.ts';
 
@@ -10,13 +11,13 @@ export class LiveRoom {
 
   /** Call where effects live (a layout's script). */
   constructor(document: () => LiveDocument | null, rendered: () => Room) {
-    this.#current = rendered();
+    this.#current = untrack(rendered);
     $effect(() => {
       const live = document();
       if (!live?.loaded) return;
       const doc = live.doc;
       const read = () => (this.#current = readRoom(doc));
-      read();
+      untrack(read);
       doc.on('update', read);
       return () => doc.off('update', read);
     });
