@@ -1,0 +1,266 @@
+/** The HTTP API from outside: the way from a workshop to its result, and wrong input through every door. */
+import { expect, test } from '@playwright/test';
+import { accountClient, clientOf, join, type Client, type Json } from './client.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+let server: RunningServer;
+let admin: Client;
+let facilitator: Client;
+let staff: Client;
+
+test.beforeAll(async () => {
+  server = await startServer();
+  admin = accountClient(server, 'admin');
+  facilitator = accountClient(server, 'facilitator');
+  staff = accountClient(server, 'staff');
+});
+test.afterAll(async () => {
+  expect(await server.stop()).toBe(0);
+});
+
+async function swot(over: Record<string, unknown> = {}): Promise<Json> {
+  const made = await facilitator.post('/workshops', { title: 'SWOT', template: 'swot', languages: ['ky', 'ru'], ...over });
+  expect(made.status).toBe(201);
+  return made.body;
+}
+
+async function collecting(workshop: Json, flags: Record<string, unknown> = {}): Promise<Json> {
+  const stage = workshop.stages.find((one: Json) => one.kind === 'collect');
+  expect((await facilitator.post(`/workshops/${workshop.id}/stage`, { stageId: stage.id, ...flags })).status).toBe(200);
+  return stage;
+}
+
+test('[R50] templates are open to anyone; SWOT has its four areas and a stage to collect in', async () => {
+  const { status, body } = await clientOf(server.url).get('/templates');
+  expect(status).toBe(200);
+  const ids = body.map((template: Json) => template.id);
+  for (const id of ['swot', 'tows', 'situation', 'programme-review', 'pestle', 'priorities', 'blank']) expect(ids).toContain(id);
+  const template = body.find((one: Json) => one.id === 'swot');
+  expect(template.zones.map((zone: Json) => zone.id)).toEqual(['strengths', 'weaknesses', 'opportunities', 'threats']);
+});
+
+test('[R51] a workshop is made, joined by code and by link, and seen by its members only', async () => {
+  const workshop = await swot({ organisations: [{ name: 'ГАМСУМО', seats: 2 }] });
+  expect(workshop.joinCode).toMatch(/^\d{9}$/);
+  expect(workshop.roomDocument).toBe(`room/${workshop.id}`);
+  expect(workshop.boards[0].document).toBe(`board/${workshop.boards[0].id}`);
+  const person = await join(server, workshop.joinCode, { name: 'Ө', organisation: 'гамсумо', language: 'ky' });
+  const seen = await person.get(`/workshops/${workshop.id}`);
+  expect(seen.status).toBe(200);
+  expect(seen.body.joinCode).toBeUndefined();
+  expect(seen.body.organisations).toHaveLength(1);
+  await join(server, workshop.joinUrl.split('/').at(-1) ?? '');
+  expect((await clientOf(server.url).get(`/workshops/${workshop.id}`)).status).toBe(404);
+  expect((await clientOf(server.url, 'nobody-knows-this-token').get(`/workshops/${workshop.id}`)).status).toBe(401);
+  const other = await swot();
+  expect((await person.get(`/workshops/${other.id}`)).status).toBe(404);
+});
+
+test('[B50] notes by command: members in a collect stage, once for one key, seen by everybody', async () => {
+  const workshop = await swot();
+  const [board] = workshop.boards;
+  const person = await join(server, workshop.joinCode, { name: 'А' });
+  const note = { zone: 'strengths', text: 'Өз журналы жана маалымат каналдары бар', clientKey: 'one' };
+  expect((await person.post(`/boards/${board.id}/notes`, note)).body.error.code).toBe('stage-forbids');
+  await collecting(workshop);
+  const made = await person.post(`/boards/${board.id}/notes`, note);
+  expect(made.status).toBe(201);
+  const again = await person.post(`/boards/${board.id}/notes`, note);
+  expect([again.status, again.body.id]).toEqual([200, made.body.id]);
+  const other = await join(server, workshop.joinCode);
+  const board1 = (await other.get(`/boards/${board.id}`)).body;
+  expect(board1.notes).toHaveLength(1);
+  expect(board1.notes[0]).toMatchObject({ id: made.body.id, zone: 'strengths', text: note.text, authorId: person.participantId });
+  const second = await other.post(`/boards/${board.id}/notes`, { zone: 'threats', text: 'б' });
+  const group = await other.post(`/boards/${board.id}/groups`, { noteIds: [made.body.id, second.body.id], title: 'Топ' });
+  expect(group.status).toBe(201);
+  expect((await person.get(`/boards/${board.id}`)).body.groups[0]).toMatchObject({ title: 'Топ', noteIds: [made.body.id, second.body.id] });
+  expect((await person.call('PATCH', `/boards/${board.id}/notes/${second.body.id}`, { text: 'в', colour: 'blue' })).status).toBe(200);
+  expect((await person.call('DELETE', `/boards/${board.id}/groups/${group.body.id}`)).status).toBe(200);
+  expect((await person.call('DELETE', `/boards/${board.id}/notes/${second.body.id}`)).status).toBe(200);
+  expect((await other.get(`/boards/${board.id}`)).body.notes).toHaveLength(1);
+});
+
+test('[S50] in private writing a note is its author\'s alone until the reveal', async () => {
+  const workshop = await swot();
+  const [board] = workshop.boards;
+  await collecting(workshop, { private: true });
+  const [one, two] = [await join(server, workshop.joinCode), await join(server, workshop.joinCode)];
+  const note = await one.post(`/boards/${board.id}/notes`, { zone: 'strengths', text: 'купуя' });
+  expect((await one.get(`/boards/${board.id}`)).body.notes).toHaveLength(1);
+  for (const other of [two, facilitator, staff]) expect((await other.get(`/boards/${board.id}`)).body.notes).toEqual([]);
+  const loosened = await facilitator.post(`/workshops/${workshop.id}/stage`, { stageId: workshop.stages.find((s: Json) => s.kind === 'collect').id, private: false });
+  expect(loosened.body.error?.code).toBe('anonymity-only-tightens');
+  expect((await facilitator.post(`/workshops/${workshop.id}/reveal`, { boardId: board.id })).body).toEqual({ revealed: 1 });
+  expect((await two.get(`/boards/${board.id}`)).body.notes[0]).toMatchObject({ id: note.body.id, text: 'купуя' });
+});
+
+test('[V50] a dots round from opening to the published ballots, nothing told while it is open', async () => {
+  const workshop = await swot({ organisations: [{ name: 'А' }, { name: 'Б' }] });
+  const [board] = workshop.boards;
+  await collecting(workshop);
+  const people = await Promise.all(['А', 'А', 'А', 'Б', 'Б', 'Б'].map((organisation) => join(server, workshop.joinCode, { organisation })));
+  for (const text of ['бир', 'эки', 'үч']) await people[0]?.post(`/boards/${board.id}/notes`, { zone: 'strengths', text });
+  const settings = { boardId: board.id, title: 'Тандоо', of: 'notes', method: { kind: 'dots', budget: 3, perOption: 2 }, secret: true, quorum: 0.5 };
+  expect((await people[0]?.post(`/workshops/${workshop.id}/rounds`, settings))?.status).toBe(403);
+  const round = await facilitator.post(`/workshops/${workshop.id}/rounds`, settings);
+  expect(round.status).toBe(201);
+  const [a, b, c] = round.body.options.map((option: Json) => option.id);
+  const path = `/rounds/${round.body.id}`;
+  expect((await people[0]?.put(`${path}/ballot`, { dots: { [a]: 1 } }))?.body.error.code).toBe('round-not-open');
+  expect((await facilitator.post(`${path}/open`)).status).toBe(200);
+
+  const bad: [Record<string, unknown> | string, number, string][] = [
+    [{ dots: { [a]: 2, [b]: 2 } }, 422, 'budget-exceeded'],
+    [{ dots: { [a]: 3 } }, 422, 'cap-exceeded'],
+    [{ dots: { nowhere: 1 } }, 422, 'option-unknown'],
+    [{ dots: { [a]: -1 } }, 422, 'number-invalid'],
+    [{ dots: { [a]: 0.5 } }, 422, 'number-invalid'],
+    [{ ranking: [a] }, 422, 'ballot-kind-mismatch'],
+    ['{"dots":', 400, 'malformed'],
+  ];
+  for (const [ballot, status, code] of bad) {
+    const refused = await people[0]?.put(`${path}/ballot`, ballot);
+    expect([refused?.status, refused?.body.error.code]).toEqual([status, code]);
+  }
+  const receipts: string[] = [];
+  for (const person of people.slice(0, 5)) {
+    const cast = await person.put(`${path}/ballot`, { dots: { [a]: 2, [b]: 1 }, clientKey: 'k' });
+    expect(cast.status).toBe(200);
+    expect(cast.body.remaining).toBe(0);
+    receipts.push(cast.body.receipt);
+  }
+  expect((await people[5]?.put(`${path}/ballot`, { abstain: true }))?.status).toBe(200);
+  for (const viewer of [people[0], facilitator, staff, admin]) {
+    const open = (await viewer?.get(path))?.body;
+    expect(open.turnout).toEqual({ eligible: 6, cast: 6 });
+    expect(open.result).toBeNull();
+  }
+  expect((await people[0]?.get(`${path}/ballot`))?.body.dots).toEqual({ [a]: 2, [b]: 1 });
+  expect((await facilitator.put(`${path}/ballot`, { dots: { [c]: 1 } })).status).toBe(403);
+  const late = await join(server, workshop.joinCode);
+  expect((await late.put(`${path}/ballot`, { dots: { [c]: 1 } })).body.error.code).toBe('not-on-the-roll');
+
+  expect((await facilitator.post(`${path}/close`)).status).toBe(200);
+  const { result } = (await people[0]?.get(path))?.body ?? {};
+  expect(result.options.map((option: Json) => [option.id, option.dots, option.voters])).toEqual([[a, 10, 5], [b, 5, 5], [c, 0, 0]]);
+  expect(result.ballots).toHaveLength(6);
+  expect((await people[1]?.get(`${path}/ballots/${receipts[1]}`))?.body.dots).toEqual({ [a]: 2, [b]: 1 });
+  expect((await people[1]?.get(`${path}/ballots/AAAAAAAAAA`))?.status).toBe(404);
+  expect((await people[0]?.get(`${path}/ballot`))?.status).toBe(409);
+  expect((await people[0]?.put(`${path}/ballot`, { dots: { [c]: 1 } }))?.body.error.code).toBe('round-closed');
+});
+
+test('[N50] snapshot, insert, versions and Word, from room to draft', async () => {
+  const strategy = await staff.post('/strategies', { title: 'Стратегия', periodStart: 2026, periodEnd: 2030, languages: ['ky', 'ru'] });
+  expect(strategy.status).toBe(201);
+  expect(strategy.body.draftDocument).toBe(`draft/${strategy.body.id}`);
+  const workshop = await swot({ strategyId: strategy.body.id });
+  await collecting(workshop);
+  const person = await join(server, workshop.joinCode);
+  await person.post(`/boards/${workshop.boards[0].id}/notes`, { zone: 'strengths', text: 'Ң ө ү' });
+  expect((await person.post(`/workshops/${workshop.id}/snapshots`, { title: 'x' })).status).toBe(403);
+  const snapshot = await facilitator.post(`/workshops/${workshop.id}/snapshots`, { title: 'Итоги' });
+  expect(snapshot.status).toBe(201);
+  expect(snapshot.body.hash).toMatch(/^[0-9a-f]{64}$/);
+  const [one, two] = [await person.get(`/snapshots/${snapshot.body.id}`), await staff.get(`/snapshots/${snapshot.body.id}`)];
+  expect(one.body).toEqual(two.body);
+  expect(JSON.stringify(one.body)).toContain('Ң ө ү');
+  expect((await person.post(`/strategies/${strategy.body.id}/insert`, { snapshotId: snapshot.body.id })).status).toBe(403);
+  expect((await staff.post(`/strategies/${strategy.body.id}/insert`, { snapshotId: snapshot.body.id })).status).toBe(200);
+  const version = await staff.post(`/strategies/${strategy.body.id}/versions`, { title: '1' });
+  expect(version.status).toBe(201);
+  expect((await staff.get(`/strategies/${strategy.body.id}/versions`)).status).toBe(200);
+  for (const path of [`/workshops/${workshop.id}/export?format=docx&language=ky`, `/strategies/${strategy.body.id}/export?format=docx`]) {
+    const word = await fetch(`${server.url}/api/v1${path}`, { headers: { authorization: `Bearer ${staff.token}` } });
+    expect(word.status).toBe(200);
+    expect(word.headers.get('content-type')).toContain('wordprocessingml');
+    expect(Buffer.from(await word.arrayBuffer()).subarray(0, 2).toString()).toBe('PK');
+  }
+});
+
+test('[R52] wrong input has the right status and a sentence in the language of the request', async () => {
+  const workshop = await swot();
+  const [board] = workshop.boards;
+  await collecting(workshop);
+  const person = await join(server, workshop.joinCode);
+  const cases: [Promise<{ status: number; body: Json }>, number, string][] = [
+    [clientOf(server.url, null, 'ky').post('/join', { code: '000000000' }), 404, 'code-unknown'],
+    [clientOf(server.url, null, 'ky').post('/join', { code: workshop.joinCode, name: 'a'.repeat(10_000) }), 422, 'name-too-long'],
+    [clientOf(server.url, null, 'ky').post('/join', { name: 'a' }), 400, 'malformed'],
+    [clientOf(server.url, null, 'ky').post('/session', { email: 'x@y.kg', password: 'wrong' }), 401, 'wrong-credentials'],
+    [clientOf(server.url, null, 'ky').post('/workshops', { title: 'x', template: 'swot' }), 401, 'sign-in-needed'],
+    [person.post('/workshops', { title: 'x', template: 'swot' }), 403, 'forbidden'],
+    [facilitator.post('/workshops', { title: 'x', template: 'nothing' }), 422, 'template-unknown'],
+    [facilitator.post('/workshops', { title: 'x', template: 'swot', timeZone: 'Moon/Base' }), 422, 'time-zone-unknown'],
+    [person.post(`/boards/${board.id}/notes`, { zone: 'strengths', text: 'a'.repeat(2001) }), 422, 'note-too-long'],
+    [person.post(`/boards/${board.id}/notes`, { zone: 'nowhere', text: 'a' }), 422, 'zone-unknown'],
+    [person.post(`/boards/${board.id}/notes`, { zone: 'strengths', text: '  ' }), 422, 'text-needed'],
+    [person.post(`/boards/${board.id}/notes`, 'a'.repeat(2 * 1024 * 1024)), 413, 'too-large'],
+    [person.get('/boards/unknown'), 404, 'not-found'],
+    [person.get('/rounds/unknown'), 404, 'not-found'],
+    [facilitator.post(`/workshops/${workshop.id}/stage`, { stageId: 'unknown' }), 404, 'not-found'],
+  ];
+  for (const [call, status, code] of cases) {
+    const { status: got, body } = await call;
+    expect([got, body.error?.code]).toEqual([status, code]);
+    expect(body.error.message.length).toBeGreaterThan(5);
+    expect(body.error.message).not.toBe(code);
+  }
+  const ky = await clientOf(server.url, null, 'ky').post('/join', { code: '000000000' });
+  const ru = await clientOf(server.url, null, 'ru').post('/join', { code: '000000000' });
+  expect(ky.body.error.message).not.toBe(ru.body.error.message);
+});
+
+test('[R53] a closed door, a closed workshop and a deleted one let nobody in', async () => {
+  const workshop = await swot();
+  await facilitator.call('PATCH', `/workshops/${workshop.id}`, { doorOpen: false });
+  expect((await clientOf(server.url).post('/join', { code: workshop.joinCode })).body.error.code).toBe('door-closed');
+  await facilitator.call('PATCH', `/workshops/${workshop.id}`, { doorOpen: true, status: 'closed' });
+  expect((await clientOf(server.url).post('/join', { code: workshop.joinCode })).body.error.code).toBe('workshop-closed');
+  expect((await facilitator.call('DELETE', `/workshops/${workshop.id}`)).status).toBe(200);
+  expect((await clientOf(server.url).post('/join', { code: workshop.joinCode })).body.error.code).toBe('code-unknown');
+  expect((await facilitator.get(`/workshops/${workshop.id}`)).status).toBe(404);
+});
+
+test('[R54] the same device is the same person; a second one becomes it by the recovery code', async () => {
+  const workshop = await swot();
+  const first = await fetch(`${server.url}/api/v1/join`, { method: 'POST', body: JSON.stringify({ code: workshop.joinCode, name: 'А' }) });
+  const one = (await first.json()) as Json;
+  const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const back = await fetch(`${server.url}/api/v1/join`, { method: 'POST', headers: { cookie, origin: server.url }, body: JSON.stringify({ code: workshop.joinCode }) });
+  expect(((await back.json()) as Json).participantId).toBe(one.participantId);
+  const code = await clientOf(server.url, one.token).post(`/workshops/${workshop.id}/recovery`);
+  expect(code.body.code).toMatch(/^\d{12}$/);
+  const second = await clientOf(server.url).post('/join', { code: workshop.joinCode, recovery: code.body.code });
+  expect(second.body.participantId).toBe(one.participantId);
+  expect(second.body.token).not.toBe(one.token);
+  expect((await clientOf(server.url).post('/join', { code: workshop.joinCode, recovery: '000000000000' })).status).toBe(404);
+});
+
+test('[R55] a page of another site can do nothing with somebody\'s cookie', async () => {
+  const session = await fetch(`${server.url}/api/v1/session`, { method: 'POST', body: JSON.stringify({ email: (facilitator as Json).email, password: 'a long enough password' }) });
+  expect(session.status).toBe(200);
+  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const make = (headers: Record<string, string>) =>
+    fetch(`${server.url}/api/v1/workshops`, { method: 'POST', headers: { cookie, ...headers }, body: JSON.stringify({ title: 'x', template: 'blank' }) });
+  for (const headers of [{}, { origin: 'null' }, { origin: 'https://evil.example' }, { origin: `${server.url}.evil.example` }])
+    expect((await make(headers as Record<string, string>)).status).toBe(403);
+  expect((await make({ origin: server.url })).status).toBe(201);
+  await fetch(`${server.url}/api/v1/session`, { method: 'DELETE', headers: { cookie, origin: server.url } });
+  expect((await make({ origin: server.url })).status).toBe(401);
+});
+
+test('[R56] workshops are listed, searched, duplicated, archived and deleted', async () => {
+  const workshop = await swot({ title: 'Өнүгүү стратегиясы', organisations: [{ name: 'А' }] });
+  const listed = async (query: string) => (await facilitator.get(`/workshops?${query}`)).body.items.map((item: Json) => item.id);
+  expect(await listed(`q=${encodeURIComponent('онугуу')}`)).toContain(workshop.id);
+  const copy = await facilitator.post(`/workshops/${workshop.id}/duplicate`);
+  expect(copy.status).toBe(201);
+  expect(copy.body.joinCode).not.toBe(workshop.joinCode);
+  expect(copy.body.organisations.map((one: Json) => one.name)).toEqual(['А']);
+  expect((await facilitator.post(`/workshops/${workshop.id}/archive`)).status).toBe(200);
+  expect(await listed('')).not.toContain(workshop.id);
+  expect(await listed('archived=true')).toContain(workshop.id);
+  expect((await clientOf(server.url).get('/workshops')).status).toBe(401);
+});
