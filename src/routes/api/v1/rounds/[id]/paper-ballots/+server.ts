@@ -1,0 +1,11 @@
+import { answer, readBody } from '../../../answer.ts';
+import { deskBallot } from '../../../voting-schemas.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = async (event) => {
+  const body = await readBody(event, deskBallot);
+  if (!body.ok) return answer(event, body);
+  const { kind, organisation, clientKey, ...sent } = body.value;
+  const input = { body: sent, kind, organisation: organisation ?? undefined, clientKey };
+  return answer(event, await event.locals.app.rounds.castAtDesk(event.locals.caller, event.params.id, input), 201);
+};

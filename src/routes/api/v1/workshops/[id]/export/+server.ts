@@ -1,0 +1,13 @@
+import { answerFile, languageAsked } from '../../../file.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async (event) => {
+  const { searchParams } = event.url;
+  const file = await event.locals.app.exports.workshop(event.locals.caller, event.params.id, {
+    format: searchParams.get('format') ?? '',
+    kind: searchParams.get('kind') ?? 'results',
+    language: languageAsked(event),
+    ...(searchParams.get('snapshot') && { snapshotId: searchParams.get('snapshot') ?? '' }),
+  });
+  return answerFile(event, file);
+};
