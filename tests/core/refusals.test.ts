@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { REFUSALS } from '#core/result.ts';
 
 const catalogue = (locale: string) =>
-  JSON.parse(readFileSync(new URL(`../../messages/${locale}.json`, import.meta.url), 'utf8')) as Record<string, unknown>;
+  JSON.parse(readFileSync(new URL(`../../messages/${locale}.json`, import.meta.url), 'utf8')) as Record<
+    string,
+    unknown
+  >;
 const keyOf = (code: string) => `refusal_${code.replaceAll('-', '_')}`;
 const parametersOf = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
 

@@ -44,7 +44,10 @@ export function bodiesOf(
 
 const rowOf = (bodies: readonly Body[]): Row => ({
   bodies,
-  name: bodies.map((body) => body.name).filter((name) => name !== '').join(' + '),
+  name: bodies
+    .map((body) => body.name)
+    .filter((name) => name !== '')
+    .join(' + '),
   members: bodies.flatMap((body) => body.members),
 });
 

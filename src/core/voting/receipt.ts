@@ -22,5 +22,10 @@ export function newReceipt(): string {
 
 /** A receipt as somebody typed it, in the form in which it is kept. */
 export function readReceipt(typed: string): string {
-  return grouped(typed.slice(0, 100).toUpperCase().replace(/[^0-9A-Z]/g, ''));
+  return grouped(
+    typed
+      .slice(0, 100)
+      .toUpperCase()
+      .replace(/[^0-9A-Z]/g, ''),
+  );
 }

@@ -21,7 +21,10 @@ function placesOf(gives: readonly number[]): readonly number[] {
   return gives.map((give) => 2 * (below.get(give) ?? 0) + (equal.get(give) ?? 1) - 1);
 }
 
-const byPoints = (points: readonly number[]): Compare => (a, b) => (points[b] ?? 0) - (points[a] ?? 0);
+const byPoints =
+  (points: readonly number[]): Compare =>
+  (a, b) =>
+    (points[b] ?? 0) - (points[a] ?? 0);
 
 function byPlaces(voices: readonly Voice[], optionCount: number): Compare {
   const points = new Array<number>(optionCount).fill(0);
@@ -37,7 +40,9 @@ function byPlaces(voices: readonly Voice[], optionCount: number): Compare {
 export function schulzeOf(voices: readonly Voice[], ids: readonly string[]): readonly number[] {
   const index = new Map(ids.map((id, option) => [id, option]));
   const rankings = voices.flatMap(({ ballot }) =>
-    ballot.kind === 'ranking' ? [ballot.ranking.map((id) => index.get(id)).filter((option) => option !== undefined)] : [],
+    ballot.kind === 'ranking'
+      ? [ballot.ranking.map((id) => index.get(id)).filter((option) => option !== undefined)]
+      : [],
   );
   return schulzeRanks(pairwise(rankings, ids.length));
 }
@@ -66,7 +71,9 @@ export function isRobust(
   const counted = voices.filter((voice) => !voice.abstains);
   const { sequence, ranks } = order;
   const size = topSize(sequence.length, cut);
-  const said = counted.some((voice) => voice.answers.includes(true) && (method.kind !== 'dots' || voice.supports.includes(true)));
+  const said = counted.some(
+    (voice) => voice.answers.includes(true) && (method.kind !== 'dots' || voice.supports.includes(true)),
+  );
   if (counted.length < 3 || size >= sequence.length || !said) return null;
   const kept = sequence.slice(0, size);
   const left = sequence.slice(size);

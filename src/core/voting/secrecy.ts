@@ -5,7 +5,16 @@
 import { ok, refuse, type Result } from '../result.ts';
 import { SMALL } from './bodies.ts';
 import { optionOrder } from './order.ts';
-import type { Ballot, CountedBallot, Method, Option, PublishedBallot, RoundResult, RoundSettings, RoundStatus } from './types.ts';
+import type {
+  Ballot,
+  CountedBallot,
+  Method,
+  Option,
+  PublishedBallot,
+  RoundResult,
+  RoundSettings,
+  RoundStatus,
+} from './types.ts';
 
 /** A round as the store keeps it; `result` may be there only once it is closed. */
 export interface KeptRound {

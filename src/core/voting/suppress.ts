@@ -1,12 +1,12 @@
 /**
  * Which figures by organisation may be told. Small cells are hidden; so is whatever would let somebody subtract to them;
- * and at the end every hidden figure must have another value that fits all that is published (witness.ts), or more is
- * hidden, up to all rows and the order by organisations. It fails closed: what is not proved safe is not told.
+ * and at the end every hidden figure must have another value that fits all that is published (proof.ts), or more is
+ * hidden, up to all rows. It fails closed: what is not proved safe is not told.
  */
 import { SMALL, type Body, type Row } from './bodies.ts';
 import type { Compare } from './count.ts';
 import { sum, type Voice } from './voice.ts';
-import { unprovenOptions } from './witness.ts';
+import { orderIsSafe, unprovenOptions } from './proof.ts';
 import type { OrganisationOrder } from './organisations.ts';
 import type { Method } from './types.ts';
 
@@ -34,10 +34,21 @@ export interface Told {
   readonly orderTold: boolean;
 }
 
+/** Comparisons that one search may cost: a good part of a second on a small machine, once, at the close. */
+const EFFORT = 1_500_000;
+
+/** Each pass hides more lines and costs one search; a table not proved safe by then is withheld. */
+const PASSES = 8;
+
 const isSmall = (people: number, of: number): boolean => people < SMALL || people >= of;
 
 /** 0, 'all' and anything under 3 inside a row; for consent those who object count as people too. */
-export function isSmallCell(method: Method, voices: readonly Voice[], members: readonly number[], option: number): boolean {
+export function isSmallCell(
+  method: Method,
+  voices: readonly Voice[],
+  members: readonly number[],
+  option: number,
+): boolean {
   const those = members.map((member) => voices[member]).filter((voice) => voice !== undefined && !voice.abstains);
   const supporters = those.filter((voice) => voice?.supports[option]).length;
   if (isSmall(supporters, those.length)) return true;
@@ -56,7 +67,9 @@ function hideInLine(supporters: readonly number[], sizes: readonly number[], sma
   const unsafe = (): boolean => {
     const those = next.filter((row) => hidden[row]);
     const people = sum(those.map((row) => supporters[row] ?? 0));
-    return those.length > 0 && (those.length < 2 || people === 0 || people === sum(those.map((row) => sizes[row] ?? 0)));
+    return (
+      those.length > 0 && (those.length < 2 || people === 0 || people === sum(those.map((row) => sizes[row] ?? 0)))
+    );
   };
   for (const row of next) {
     if (!unsafe()) break;
@@ -79,10 +92,11 @@ function firstGuess(poll: Poll): boolean[][] {
 const all = (poll: Poll): boolean[][] => poll.rows.map(() => new Array<boolean>(poll.optionCount).fill(true));
 
 /** The first guess, with more lines hidden until every hidden figure is proved safe; null where that would hide them all. */
-function provedRows(poll: Poll, keepsOrder: boolean): boolean[][] | null {
+function provedByHiding(poll: Poll): boolean[][] | null {
   const hidden = firstGuess(poll);
-  while (hidden.some((line) => line.includes(false))) {
-    const unproven = unprovenOptions(poll, hidden, keepsOrder);
+  const effort = { left: EFFORT };
+  for (let pass = 0; pass < PASSES && hidden.some((line) => line.includes(false)); pass++) {
+    const unproven = unprovenOptions(poll, hidden, effort);
     if (unproven.length === 0) return hidden;
     // Lines once hidden stay so; an option that cannot be proved although it is all hidden will not be by hiding others.
     if (unproven.every((option) => hidden.every((line) => line[option]))) return null;
@@ -91,16 +105,35 @@ function provedRows(poll: Poll, keepsOrder: boolean): boolean[][] | null {
   return null;
 }
 
+/** From nothing told, line after line from the best option down, each kept only if everything is still proved safe. */
+function provedByTelling(poll: Poll): boolean[][] | null {
+  const guess = firstGuess(poll);
+  let hidden = nothingTold(poll);
+  const effort = { left: EFFORT };
+  for (const option of poll.sequence) {
+    if (effort.left <= 0) break;
+    if (guess.every((line) => line[option])) continue;
+    const more = hidden.map((line, row) => line.map((was, at) => (at === option ? (guess[row]?.[at] ?? true) : was)));
+    if (unprovenOptions(poll, more, effort).length === 0) hidden = more;
+  }
+  return hidden.some((line) => line.includes(false)) ? hidden : null;
+}
+
+const nothingTold = (poll: Poll): boolean[][] => poll.rows.map(() => new Array<boolean>(poll.optionCount).fill(true));
+
 /**
- * Decides what is told of a round by organisation: rows and order; else the order alone (rule 7 wants both orders
- * together); else the rows alone; else neither. A single row is the room itself and tells nothing more.
+ * Decides what is told of a round by organisation: rows and order; else the order alone (rule 7 wants the two orders
+ * together); else the rows alone; else neither. A single row is the room itself and tells nothing more. The order may
+ * show where an organisation of three and more stands as a whole, that is its purpose; never what a person said who
+ * came alone or as one of two.
  */
 export function suppress(poll: Poll): Told {
-  const nothing = poll.rows.map(() => new Array<boolean>(poll.optionCount).fill(true));
+  const nothing = nothingTold(poll);
   const several = poll.rows.length > 1;
-  const withOrder = several ? provedRows(poll, true) : null;
-  if (withOrder) return { hidden: withOrder, withheld: false, orderTold: true };
-  if (unprovenOptions(poll, nothing, true).length === 0) return { hidden: nothing, withheld: several, orderTold: true };
-  const withoutOrder = several ? provedRows(poll, false) : null;
-  return { hidden: withoutOrder ?? nothing, withheld: several && !withoutOrder, orderTold: false };
+  const safe = (hidden: boolean[][]): boolean => orderIsSafe(poll, hidden, { left: EFFORT });
+  const rows = several ? (provedByHiding(poll) ?? provedByTelling(poll)) : null;
+  if (rows && safe(rows)) return { hidden: rows, withheld: false, orderTold: true };
+  const orderTold = safe(nothing);
+  if (rows && !orderTold) return { hidden: rows, withheld: false, orderTold };
+  return { hidden: nothing, withheld: several, orderTold };
 }

@@ -11,7 +11,15 @@ import { publishBallots } from './secrecy.ts';
 import { suppress, type Told } from './suppress.ts';
 import { orderOptions } from './ties.ts';
 import { sum, unitsPerPoint, voicesOf, weightsOf, type Voice } from './voice.ts';
-import type { CountedBallot, Method, Option, OptionResult, OrganisationCell, RoundResult, RoundSettings } from './types.ts';
+import type {
+  CountedBallot,
+  Method,
+  Option,
+  OptionResult,
+  OrganisationCell,
+  RoundResult,
+  RoundSettings,
+} from './types.ts';
 
 export interface TallyInput {
   readonly settings: RoundSettings;
@@ -65,13 +73,19 @@ function criteriaOf(method: Method, voices: readonly Voice[], id: string): Optio
 
 function reasonsOf(voices: readonly Voice[], id: string): readonly string[] {
   return voices
-    .flatMap(({ ballot }) => (ballot.kind === 'choices' && Object.hasOwn(ballot.reasons, id) ? [ballot.reasons[id] ?? ''] : []))
+    .flatMap(({ ballot }) =>
+      ballot.kind === 'choices' && Object.hasOwn(ballot.reasons, id) ? [ballot.reasons[id] ?? ''] : [],
+    )
     .sort();
 }
 
 function cellOf(row: Row, voices: readonly Voice[], option: number, hidden: boolean, units: number): OrganisationCell {
   const organisationIds = row.bodies.map((body) => body.id);
-  const who = { organisationId: row.bodies.length === 1 ? (organisationIds[0] ?? null) : null, organisationIds, name: row.name };
+  const who = {
+    organisationId: row.bodies.length === 1 ? (organisationIds[0] ?? null) : null,
+    organisationIds,
+    name: row.name,
+  };
   if (hidden) return { ...who, dots: null, voters: null, suppressed: true };
   const dots = sum(row.members.map((member) => voices[member]?.gives[option] ?? 0)) / units;
   const voters = row.members.filter((member) => voices[member]?.supports[option]).length;
@@ -97,7 +111,13 @@ export function tally(input: TallyInput): RoundResult {
   const rows = rowsOf(bodies);
   const votes = bodies
     .filter((body) => body.id !== null)
-    .map((body) => organisationVote(method, voices.filter((_, voice) => body.members.includes(voice)), ids.length));
+    .map((body) =>
+      organisationVote(
+        method,
+        voices.filter((_, voice) => body.members.includes(voice)),
+        ids.length,
+      ),
+    );
   const byPerson = standing(method, count);
   const byOrganisation = organisationOrder(method, votes, order.sequence, byPerson);
   const desks = desksOf(voices, ids.length, unitsPerPoint(method));

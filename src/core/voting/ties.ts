@@ -79,7 +79,13 @@ export function orderOptions(method: Method, count: Count, cut: number | null, i
   const exact = sequence.filter((option) => ranks[option] === ranks[lastIn]);
   if (ranks[lastIn] === ranks[firstOut]) {
     const kept = sequence.filter((option) => (ranks[option] ?? 0) < (ranks[lastIn] ?? 0));
-    return { sequence, ranks, kept, cutTie: exact, tieBreaks: [...tieBreaks, { rule: 'run-off', optionIds: named(exact) }] };
+    return {
+      sequence,
+      ranks,
+      kept,
+      cutTie: exact,
+      tieBreaks: [...tieBreaks, { rule: 'run-off', optionIds: named(exact) }],
+    };
   }
   const near = nearlyEqual(method, count);
   const close = sequence.filter((option, place) => near(option, place < cut ? firstOut : lastIn));

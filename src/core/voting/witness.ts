@@ -1,46 +1,43 @@
 /**
- * The proof behind a hidden figure: another room in which everything published is the same and the hidden figure is not.
- * It is found by letting two people of different organisations swap their ballots (or, where ballots are not published,
- * their answers on one or two options). No such room found within the effort allowed counts as none.
+ * Other rooms that look the same from outside: people of different organisations swap their ballots (or, where ballots
+ * are not published, answers on one or two options), and every published figure must stay as it is. Such a room is the
+ * witness that a hidden figure could have been another (proof.ts).
  */
+import { generator } from './order.ts';
 import { organisationOrder, organisationVote, type OrganisationVote } from './organisations.ts';
 import { sum, type Voice } from './voice.ts';
 import type { Poll } from './suppress.ts';
 
-/** Comparisons that one round may cost; a room of 1,000 with 50 organisations stays below it, and the close below a second. */
-const EFFORT = 20_000_000;
+/** Who says what instead, by index of voice. */
+export type Change = ReadonlyMap<number, Voice>;
 
-/** Two people who swap: whole ballots, or only the options named. */
-interface Swap {
-  readonly one: number;
-  readonly other: number;
-  readonly options: readonly number[] | null;
+/** Comparisons that may still be made: a search that runs out has found nothing. */
+export interface Effort {
+  left: number;
 }
 
-const without = (voice: Voice): boolean => voice.source !== 'device';
-
-class OutOfEffort extends Error {}
-
-class Search {
+export class Witnesses {
   readonly poll: Poll;
-  readonly hidden: readonly (readonly boolean[])[];
   readonly bodyOf: readonly number[];
   readonly rowOf: readonly number[];
-  readonly votes: readonly OrganisationVote[];
-  readonly keepsOrder: boolean;
-  effort = 0;
+  private readonly hidden: readonly (readonly boolean[])[];
+  private readonly votes: readonly OrganisationVote[];
+  private readonly toldOptions: readonly number[];
+  private readonly effort: Effort;
 
-  constructor(poll: Poll, hidden: readonly (readonly boolean[])[], keepsOrder: boolean) {
-    this.poll = poll;
-    this.hidden = hidden;
-    this.keepsOrder = keepsOrder;
+  constructor(poll: Poll, hidden: readonly (readonly boolean[])[], effort: Effort) {
     const bodyOf: number[] = [];
     const rowOf: number[] = [];
     poll.bodies.forEach((body, at) => body.members.forEach((member) => (bodyOf[member] = at)));
     poll.rows.forEach((row, at) => row.members.forEach((member) => (rowOf[member] = at)));
+    this.poll = poll;
+    this.hidden = hidden;
+    this.effort = effort;
     this.bodyOf = bodyOf;
     this.rowOf = rowOf;
     this.votes = poll.bodies.map((body) => this.vote(body.members.map((member) => this.voice(member))));
+    const told = (option: number): boolean => poll.deskTold[option] === true || hidden.some((row) => !row[option]);
+    this.toldOptions = Array.from({ length: poll.optionCount }, (_, option) => option).filter(told);
   }
 
   voice(member: number): Voice {
@@ -49,157 +46,176 @@ class Search {
     return voice;
   }
 
-  vote(members: readonly Voice[]): OrganisationVote {
+  private vote(members: readonly Voice[]): OrganisationVote {
     return organisationVote(this.poll.method, members, this.poll.optionCount);
   }
 
-  spend(steps: number): void {
-    this.effort += steps;
-    if (this.effort > EFFORT) throw new OutOfEffort();
+  /** Takes from the effort; false once it is used up. */
+  spend(steps: number): boolean {
+    this.effort.left -= steps;
+    return this.effort.left > 0;
   }
 
-  /** Whether no published cell of the two rows, and no figure of the desk, moves when the two swap `option`. */
-  unseen(one: number, other: number, option: number): boolean {
-    const [a, b] = [this.voice(one), this.voice(other)];
-    if (a.gives[option] === b.gives[option] && a.supports[option] === b.supports[option]) return true;
-    if (this.poll.deskTold[option] && without(a) !== without(b)) return false;
-    const [rowA, rowB] = [this.rowOf[one] ?? 0, this.rowOf[other] ?? 0];
-    return rowA === rowB || (this.hidden[rowA]?.[option] === true && this.hidden[rowB]?.[option] === true);
+  isTold(member: number, option: number): boolean {
+    return this.hidden[this.rowOf[member] ?? 0]?.[option] === false;
   }
 
-  wholeSwap(one: number, other: number): Swap | null {
-    for (let option = 0; option < this.poll.optionCount; option++) {
-      this.spend(1);
-      if (!this.unseen(one, other, option)) return null;
-    }
-    return { one, other, options: null };
-  }
-
-  /** Swaps answers on `option` alone, or on it and one more that evens out the dots. Only where ballots stay unknown. */
-  partSwap(one: number, other: number, option: number): Swap | null {
-    const { method, listed, optionCount } = this.poll;
-    const [a, b] = [this.voice(one), this.voice(other)];
-    if (listed || method.kind === 'ranking' || a.abstains || b.abstains || !this.unseen(one, other, option)) return null;
-    if (method.kind !== 'dots') return { one, other, options: [option] };
-    const [spentA, spentB] = [sum(a.gives), sum(b.gives)];
-    const fits = (options: readonly number[]): boolean => {
-      const moved = sum(options.map((each) => (b.gives[each] ?? 0) - (a.gives[each] ?? 0)));
-      return spentA + moved <= method.budget && spentB - moved <= method.budget;
+  /** The ballots of two groups of people change hands, one by one. */
+  exchange(some: readonly number[], others: readonly number[]): Change {
+    const takes = (mine: number, theirs: number): [number, Voice] => {
+      const { organisationId, source } = this.voice(mine);
+      return [mine, { ...this.voice(theirs), organisationId, source }];
     };
-    this.spend(optionCount);
-    if (fits([option])) return { one, other, options: [option] };
-    for (let second = 0; second < optionCount; second++) {
-      this.spend(1);
-      if (second !== option && fits([option, second]) && this.unseen(one, other, second))
-        return { one, other, options: [option, second] };
-    }
-    return null;
+    return new Map(
+      some.flatMap((one, at) => {
+        const other = others[at];
+        return other === undefined ? [] : [takes(one, other), takes(other, one)];
+      }),
+    );
   }
 
-  /** What a member would say after the swap. */
-  after(mine: Voice, theirs: Voice, options: readonly number[] | null): Voice {
-    if (options === null) return { ...theirs, organisationId: mine.organisationId };
-    const [gives, answers, supports] = [[...mine.gives], [...mine.answers], [...mine.supports]];
-    for (const option of options) {
-      gives[option] = theirs.gives[option] ?? 0;
-      answers[option] = theirs.answers[option] ?? false;
-      supports[option] = theirs.supports[option] ?? false;
+  /** Swaps answers on `option`, alone or with one more that evens out the dots; only where ballots stay unknown. */
+  exchangeAnswers(one: number, other: number, option: number): Change | null {
+    const { method, listed } = this.poll;
+    if (listed || ((this.isTold(one, option) || this.isTold(other, option)) && this.rowOf[one] !== this.rowOf[other]))
+      return null;
+    const [a, b] = [this.voice(one), this.voice(other)];
+    if (method.kind === 'ranking' || a.abstains || b.abstains) return null;
+    this.spend(a.gives.length);
+    const spent = [sum(a.gives), sum(b.gives)] as const;
+    const fits = (options: readonly number[]): boolean => {
+      if (method.kind !== 'dots') return true;
+      const moved = sum(options.map((each) => (b.gives[each] ?? 0) - (a.gives[each] ?? 0)));
+      return spent[0] + moved <= method.budget && spent[1] - moved <= method.budget;
+    };
+    const free = (each: number): boolean => {
+      const told = this.isTold(one, each) || this.isTold(other, each);
+      return this.spend(1) && !(told && this.rowOf[one] !== this.rowOf[other]) && each !== option;
+    };
+    const singles = fits([option]) ? [option] : null;
+    const second = singles ? undefined : Array.from(a.gives.keys()).find((each) => fits([option, each]) && free(each));
+    const options = singles ?? (second === undefined ? null : [option, second]);
+    if (!options) return null;
+    const merged = (mine: Voice, theirs: Voice): Voice => {
+      const [gives, answers, supports] = [[...mine.gives], [...mine.answers], [...mine.supports]];
+      for (const each of options) {
+        gives[each] = theirs.gives[each] ?? 0;
+        answers[each] = theirs.answers[each] ?? false;
+        supports[each] = theirs.supports[each] ?? false;
+      }
+      return { ...mine, gives, answers, supports };
+    };
+    return new Map([
+      [one, merged(a, b)],
+      [other, merged(b, a)],
+    ]);
+  }
+
+  /** A change by two to four chance swaps, the first of which is given. */
+  wander(one: number, other: number, pick: (n: number) => number): Change {
+    const stands = new Map<number, number>();
+    const at = (member: number): number => stands.get(member) ?? member;
+    const swap = (a: number, b: number): void => {
+      const [x, y] = [at(a), at(b)];
+      stands.set(a, y).set(b, x);
+    };
+    swap(one, other);
+    const people = this.poll.voices.length;
+    for (let more = 1 + pick(3); more > 0; more--) swap(pick(people), pick(people));
+    return new Map(
+      [...stands].map(([mine, theirs]) => {
+        const { organisationId, source } = this.voice(mine);
+        return [mine, { ...this.voice(theirs), organisationId, source }];
+      }),
+    );
+  }
+
+  /** The same as `sameRows` of two people's exchange, without building it: nearly every pair fails, and fails early. */
+  unseen(one: number, other: number): boolean {
+    const [a, b] = [this.voice(one), this.voice(other)];
+    const together = this.rowOf[one] === this.rowOf[other];
+    const sameDoor = (a.source === 'device') === (b.source === 'device');
+    for (const option of this.toldOptions) {
+      if (!this.spend(1)) return false;
+      if (a.gives[option] === b.gives[option] && a.supports[option] === b.supports[option]) continue;
+      if (this.poll.deskTold[option] && !sameDoor) return false;
+      if (!together && (this.isTold(one, option) || this.isTold(other, option))) return false;
     }
-    return { ...mine, gives, answers, supports };
+    return true;
+  }
+
+  /** Whether the published rows and the desk's figures stay the same. */
+  sameRows(change: Change): boolean {
+    for (const option of this.toldOptions) {
+      if (!this.spend(change.size)) return false;
+      const moved = new Map<number | 'desk', [number, number]>();
+      for (const [member, voice] of change) {
+        const was = this.voice(member);
+        const dots = (voice.gives[option] ?? 0) - (was.gives[option] ?? 0);
+        const people = Number(voice.supports[option]) - Number(was.supports[option]);
+        if (dots === 0 && people === 0) continue;
+        const places: (number | 'desk')[] = this.isTold(member, option) ? [this.rowOf[member] ?? 0] : [];
+        if (this.poll.deskTold[option] && was.source !== 'device') places.push('desk');
+        for (const place of places) {
+          const [d, p] = moved.get(place) ?? [0, 0];
+          moved.set(place, [d + dots, p + people]);
+        }
+      }
+      for (const [dots, people] of moved.values()) if (dots !== 0 || people !== 0) return false;
+    }
+    return true;
   }
 
   /** Whether the order by organisations, as published, stays the same. */
-  sameOrder({ one, other, options }: Swap): boolean {
-    if (!this.keepsOrder) return true;
+  sameOrder(change: Change): boolean {
     const { poll } = this;
-    const [a, b] = [this.voice(one), this.voice(other)];
-    const changed = new Map([
-      [one, this.after(a, b, options)],
-      [other, this.after(b, a, options)],
-    ]);
-    const touched = [this.bodyOf[one], this.bodyOf[other]];
-    const votes = poll.bodies.map((body, at) => {
-      if (!touched.includes(at)) return this.votes[at] ?? [];
+    const touched = new Set([...change.keys()].map((member) => this.bodyOf[member]));
+    const votes = poll.bodies.flatMap((body, at) => {
+      if (body.id === null) return [];
+      if (!touched.has(at)) return [this.votes[at] ?? []];
       this.spend(body.members.length * poll.optionCount);
-      return this.vote(body.members.map((member) => changed.get(member) ?? this.voice(member)));
+      return [this.vote(body.members.map((member) => change.get(member) ?? this.voice(member)))];
     });
-    const real = votes.filter((_, at) => poll.bodies[at]?.id !== null);
-    this.spend(poll.optionCount ** 2);
-    const order = organisationOrder(poll.method, real, poll.sequence, poll.byPerson);
-    const same = (x: readonly number[], y: readonly number[]): boolean => x.every((value, at) => value === y[at]);
-    const { sequence, flips } = poll.order;
-    return same(order.sequence, sequence) && order.flips.length === flips.length && same(order.flips, flips);
+    if (!this.spend(poll.optionCount ** 2)) return false;
+    const { sequence, flips } = organisationOrder(poll.method, votes, poll.sequence, poll.byPerson);
+    const same = (x: readonly number[], y: readonly number[]): boolean =>
+      x.length === y.length && x.every((value, at) => value === y[at]);
+    return same(sequence, poll.order.sequence) && same(flips, poll.order.flips);
   }
 
-  /** A swap that changes how many of `group` support the option (`groupOf` says who is in which), all published figures the same. */
-  find(groupOf: readonly number[], group: number, option: number): Swap | null {
+  /** By how many supporters of `option` a group (of bodies or rows) changes. */
+  moves(change: Change, groupOf: readonly number[], group: number, option: number): number {
+    const those = [...change].filter(([member]) => groupOf[member] === group);
+    return sum(those.map(([was, now]) => Number(now.supports[option]) - Number(this.voice(was).supports[option])));
+  }
+
+  /** A change, rows the same (and the order too where it is told), that moves the supporters of `option` in one group. */
+  find(groupOf: readonly number[], group: number, option: number, keepsOrder: boolean): Change | null {
     const { voices } = this.poll;
-    for (let one = 0; one < voices.length; one++) {
-      if (groupOf[one] !== group) continue;
-      for (let other = 0; other < voices.length; other++) {
-        this.spend(1);
-        if (groupOf[other] === group || this.voice(one).supports[option] === this.voice(other).supports[option]) continue;
-        for (const swap of [this.wholeSwap(one, other), this.partSwap(one, other, option)])
-          if (swap && this.sameOrder(swap)) return swap;
+    const everybody = [...voices.keys()];
+    const differ = (one: number, other: number): boolean =>
+      groupOf[other] !== group && voices[one]?.supports[option] !== voices[other]?.supports[option];
+    const mine = everybody.filter((member) => groupOf[member] === group);
+    for (const one of mine)
+      for (const other of everybody) {
+        if (!this.spend(1)) return null;
+        if (!differ(one, other)) continue;
+        const whole = this.unseen(one, other) ? this.exchange([one], [other]) : null;
+        if (whole && (!keepsOrder || this.sameOrder(whole))) return whole;
+        const part = this.exchangeAnswers(one, other, option);
+        if (part && this.sameRows(part) && (!keepsOrder || this.sameOrder(part))) return part;
       }
+    if (!keepsOrder) return null;
+    // One person's swap often turns the order; a few more swaps elsewhere turn it back.
+    const pick = generator(`${group} ${option}`);
+    const among = (n: number): number => pick() % n;
+    for (let attempt = 0; attempt < 400; attempt++) {
+      const [one, other] = [mine[among(mine.length)] ?? 0, among(voices.length)];
+      const change = this.wander(one, other, among);
+      if (!this.spend(change.size)) return null;
+      if (this.moves(change, groupOf, group, option) === 0) continue;
+      if (this.sameRows(change) && this.sameOrder(change)) return change;
     }
     return null;
   }
-
-  /** Whether somebody of another organisation could have cast this very ballot. */
-  couldBeElsewhere(one: number): boolean {
-    return this.poll.voices.some((_, other) => {
-      if (this.bodyOf[other] === this.bodyOf[one]) return false;
-      const swap = this.wholeSwap(one, other);
-      return swap !== null && this.sameOrder(swap);
-    });
-  }
-}
-
-/** Options on which some hidden figure could be worked out from what is published; empty: nothing can. */
-export function unprovenOptions(
-  poll: Poll,
-  hidden: readonly (readonly boolean[])[],
-  keepsOrder: boolean,
-): readonly number[] {
-  const { bodies, rows, voices, optionCount } = poll;
-  if (bodies.length < 2) return [];
-  const everyOption = Array.from({ length: optionCount }, (_, option) => option);
-  const search = new Search(poll, hidden, keepsOrder);
-  const proven = new Set<string>();
-  const unproven = new Set<number>();
-
-  const prove = (kind: 'body' | 'row', groupOf: readonly number[], group: number, option: number): void => {
-    if (unproven.has(option) || proven.has(`${kind} ${group} ${option}`)) return;
-    const swap = search.find(groupOf, group, option);
-    if (!swap) return void unproven.add(option);
-    const { one, other, options } = swap;
-    for (const each of options ?? everyOption) {
-      if (voices[one]?.supports[each] === voices[other]?.supports[each]) continue;
-      for (const member of [one, other]) {
-        proven.add(`body ${search.bodyOf[member]} ${each}`);
-        if (search.rowOf[one] !== search.rowOf[other]) proven.add(`row ${search.rowOf[member]} ${each}`);
-      }
-    }
-  };
-
-  try {
-    for (const option of everyOption) {
-      const supporters = voices.filter((voice) => voice.supports[option]).length;
-      // Nobody or everybody in the room: the room's total, which is never suppressed, says so by itself.
-      if (supporters === 0 || supporters === voices.length) continue;
-      rows.forEach((row, at) => {
-        const told = hidden[at]?.[option] === false;
-        if (!told && rows.length > 1) prove('row', search.rowOf, at, option);
-        if (told && row.bodies.length === 1) return;
-        for (const body of row.bodies) prove('body', search.bodyOf, bodies.indexOf(body), option);
-      });
-    }
-    const anyTold = hidden.some((line) => line.includes(false));
-    if (poll.listed && anyTold && !voices.every((_, voice) => search.couldBeElsewhere(voice))) return everyOption;
-  } catch (error) {
-    if (error instanceof OutOfEffort) return everyOption;
-    throw error;
-  }
-  return [...unproven];
 }
