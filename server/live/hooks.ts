@@ -48,7 +48,6 @@ export function hooksOf({
       } catch (error) {
         logger.error({ err: error, document: documentName }, 'document cannot be fetched');
         socket.left(documentName);
-        // eslint-disable-next-line @typescript-eslint/only-throw-error
         throw { reason: 'store-unavailable' };
       }
       return { seat };
@@ -104,7 +103,6 @@ export function hooksOf({
       if (!isOpening && !documents.guard(documentName)?.isSaving) return;
       // A throw keeps the document in memory, and nobody but us asks again.
       setTimeout(() => unload(documentName), 1_000).unref();
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- an Error would be printed
       throw { reason: 'in use' };
     },
 

@@ -17,7 +17,6 @@ export interface Denied {
 }
 
 function deny(reason: RefusalCode): never {
-  // eslint-disable-next-line @typescript-eslint/only-throw-error
   throw { reason } satisfies Denied;
 }
 

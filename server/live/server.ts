@@ -79,13 +79,13 @@ export function createLive({ log, access, presence, logger, extensions = [] }: L
       const isReadable = receivePresence(
         seat,
         payload,
-        (clientId) => guard?.show(clientId, seat.rights.person.personId) ?? false,
+        (clientId) => guard?.clients.show(clientId, seat.rights.person.personId) ?? false,
       );
       if (!isReadable) seat.socket.close(4400, 'malformed');
     },
     left(seat: Parameters<typeof hidePresence>[0]): void {
       hidePresence(seat);
-      if (seat.clientId !== null) documents.guard(seat.document)?.unshow(seat.clientId);
+      if (seat.clientId !== null) documents.guard(seat.document)?.clients.unshow(seat.clientId);
       seats.left(seat);
       if (seat.isCounted && seat.rights.workshopId !== null) presence.left(seat.rights.workshopId, seat.rights.person);
     },
