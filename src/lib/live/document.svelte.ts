@@ -10,7 +10,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import { REFUSALS, type RefusalCode } from '#core/result.ts';
 import type { Connection, Unsent } from './connection.svelte.ts';
 import { openReplica, type Replica } from './replica.ts';
-import { touchedKeys, wordsUnder } from './unsent.ts';
+import { BOARD_READING, type Reading } from './unsent.ts';
 
 /** Words that the server did not take, kept until their writer has copied or dismissed them. */
 export interface Refused {
@@ -24,6 +24,8 @@ export interface LiveDocumentOptions {
   /** Whose replica it is; null: nothing is kept on the device. */
   readonly personId: string | null;
   readonly presence?: boolean;
+  /** How its changes are counted; a board's unless another is given. */
+  readonly reading?: Reading;
 }
 
 /** Milliseconds: changes within are one message, so that a drag sends at most one per 40 ms. */
@@ -43,6 +45,8 @@ export class LiveDocument implements Unsent {
   loaded = $state(false);
   /** The server has been heard on this replica. */
   synced = $state(false);
+  /** Whether the server takes writes from here; null until it has said so. Changes while the page is open. */
+  mayWrite = $state<boolean | null>(null);
   /** Between two replicas: what would be typed now would be lost. */
   reopening = $state(false);
   /** Why it is closed for good, or null. */
@@ -50,6 +54,7 @@ export class LiveDocument implements Unsent {
   refused = $state.raw<readonly Refused[]>([]);
   #unsentKeys = $state.raw<ReadonlySet<string>>(new Set());
   readonly #options: LiveDocumentOptions;
+  readonly #reading: Reading;
   readonly #connection: Connection;
   readonly #uncarry: () => void;
   #provider: HocuspocusProvider | null = null;
@@ -61,6 +66,7 @@ export class LiveDocument implements Unsent {
   constructor(connection: Connection, options: LiveDocumentOptions) {
     this.name = options.name;
     this.#options = options;
+    this.#reading = options.reading ?? BOARD_READING;
     this.#connection = connection;
     this.#uncarry = connection.carry(this);
     void this.#open();
@@ -88,7 +94,7 @@ export class LiveDocument implements Unsent {
     this.#replica = replica;
     this.#unsentKeys = new Set(replica?.unsent);
     doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      if (transaction.local) this.#touch(touchedKeys(transaction));
+      if (transaction.local) this.#touch(this.#reading.touched(transaction));
     });
     const provider = new HocuspocusProvider({
       name,
@@ -97,6 +103,9 @@ export class LiveDocument implements Unsent {
       websocketProvider: this.#connection.socket,
       flushDelay: FLUSH,
       ...(this.#options.presence === false ? { awareness: null } : {}),
+      onAuthenticated: ({ scope }) => {
+        if (this.#provider === provider) this.mayWrite = scope === 'read-write';
+      },
       onSynced: () => this.#show(doc, provider, true),
       onUnsyncedChanges: ({ number }) => number === 0 && provider.isAuthenticated && this.#acknowledge(),
       onMessage: ({ event }) => this.#hear(provider, event.data as ArrayBuffer),
@@ -108,7 +117,7 @@ export class LiveDocument implements Unsent {
     });
     this.#provider = provider;
     provider.attach();
-    if (doc.getMap('meta').size > 0) this.#show(doc, provider, false);
+    if (this.#reading.isThere(doc)) this.#show(doc, provider, false);
   }
 
   #show(doc: Y.Doc, provider: HocuspocusProvider, synced: boolean): void {
@@ -144,7 +153,7 @@ export class LiveDocument implements Unsent {
   }
 
   #keepWords(code: RefusalCode | null): void {
-    const words = this.#provider ? wordsUnder(this.#provider.document, [...this.#unsentKeys]) : [];
+    const words = this.#provider ? this.#reading.words(this.#provider.document, [...this.#unsentKeys]) : [];
     if (words.length > 0) this.refused = [...this.refused, { id: ++this.#refusals, code, words }];
   }
 

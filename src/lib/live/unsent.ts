@@ -5,6 +5,16 @@
  */
 import * as Y from 'yjs';
 
+/** How a kind of document is counted and read: what a change touches, whether anything is there, and the words of it. */
+export interface Reading {
+  /** Keys of what a transaction touched. */
+  touched(transaction: Y.Transaction): string[];
+  /** The words under these keys, for their writer to copy. */
+  words(doc: Y.Doc, keys: readonly string[]): string[];
+  /** Whether a copy from the device holds the document at all. */
+  isThere(doc: Y.Doc): boolean;
+}
+
 /** Ids of the entries of the document's root maps that a transaction touched. */
 export function touchedKeys(transaction: Y.Transaction): string[] {
   const keys = new Set<string>();
@@ -36,3 +46,10 @@ export function wordsUnder(doc: Y.Doc, keys: readonly string[]): string[] {
   }
   return words;
 }
+
+/** Boards: people count notes and groups. */
+export const BOARD_READING: Reading = {
+  touched: touchedKeys,
+  words: wordsUnder,
+  isThere: (doc) => doc.getMap('meta').size > 0,
+};
