@@ -15,6 +15,8 @@ export interface Unsent {
 
 /** Milliseconds without a connection after which it is called offline rather than reconnecting. */
 const PATIENCE = 8_000;
+/** Milliseconds that a change may stay unsent before it is said, while the connection lives. */
+const NOTICEABLE = 1_500;
 /** Milliseconds without any frame from the server after which the socket is taken for dead (it pings more often). */
 const SILENCE = 30_000;
 
@@ -23,8 +25,11 @@ export class Connection {
   readonly socket: HocuspocusProviderWebsocket;
   readonly #documents = new SvelteSet<Unsent>();
   readonly unsent = $derived.by(() => [...this.#documents].reduce((sum, document) => sum + document.unsent, 0));
+  /** What people are told: an edit that is answered within a moment is not worth a word. */
+  shownUnsent = $state(0);
   #patience: ReturnType<typeof setTimeout> | undefined;
   readonly #stop: () => void;
+  readonly #unwatch: () => void;
 
   constructor(url: string) {
     this.socket = new HocuspocusProviderWebsocket({
@@ -50,6 +55,14 @@ export class Connection {
       document.removeEventListener('visibilitychange', visible);
     };
     this.#wait();
+    this.#unwatch = $effect.root(() => {
+      $effect(() => {
+        const { unsent, state } = this;
+        const wait = unsent === 0 || state !== 'live' ? 0 : NOTICEABLE;
+        const timer = setTimeout(() => (this.shownUnsent = unsent), wait);
+        return () => clearTimeout(timer);
+      });
+    });
   }
 
   carry(document: Unsent): () => void {
@@ -92,6 +105,7 @@ export class Connection {
   destroy(): void {
     clearTimeout(this.#patience);
     this.#stop();
+    this.#unwatch();
     this.socket.destroy();
   }
 }
