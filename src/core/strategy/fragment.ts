@@ -46,7 +46,7 @@ function elementOf(node: Prose): Y.XmlElement {
     }
   }
   endRun();
-  if (children.length > 0) element.push(children);
+  if (children.length > 0) element.insert(0, children);
   return element;
 }
 
