@@ -14,7 +14,6 @@ import Redo2 from '@lucide/svelte/icons/redo-2';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import Ungroup from '@lucide/svelte/icons/ungroup';
-import { language } from '$lib/i18n/language.svelte.ts';
 import type { MenuItem } from '$lib/ui/menu.ts';
 import { NOTE_COLOURS, noteColourName } from '$lib/ui/note-colours.ts';
 import { areaLook } from '$lib/ui/areas.ts';
@@ -44,7 +43,7 @@ export function zoneItems(desk: Desk): MenuItem[] {
   const group = chosenGroup(desk);
   const now = group?.zone ?? desk.targets[0]?.zone;
   return desk.board.zones.map((zone) => ({
-    label: zone.info.name[language.current],
+    label: zone.name,
     icon: areaLook(zone.id).icon,
     chosen: now === zone.id,
     run: () => (group ? desk.place([], [{ id: group.id, zone: zone.id }]) : desk.toZone(zone.id)),

@@ -1,12 +1,13 @@
 /** One area as the screen holds it: where it lies, and what stands in it in reading order. */
-import type { Language } from '#core/people/caller.ts';
+import { language } from '$lib/i18n/language.svelte.ts';
+import { wordsIn, type SomeWords } from '$lib/i18n/words.ts';
 import type { GroupView, NoteView } from './note.svelte.ts';
 import { ZONE_HEAD, type ZoneBox } from './layout.ts';
 
 /** What the page says of an area of this board. */
 export interface ZoneInfo {
   readonly id: string;
-  readonly name: Readonly<Record<Language, string>>;
+  readonly name: SomeWords;
 }
 
 export type ListItem =
@@ -36,6 +37,11 @@ export class ZoneView implements ZoneBox {
     this.top = box.top;
     this.width = box.width;
     this.height = box.height;
+  }
+
+  /** Its name in the language of the page. */
+  get name(): string {
+    return wordsIn(this.info.name, language.current);
   }
 
   /** Where the area's plane begins, below its name. */

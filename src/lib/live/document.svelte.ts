@@ -96,7 +96,7 @@ export class LiveDocument implements Unsent {
     doc.on('afterTransaction', (transaction: Y.Transaction) => {
       if (transaction.local) this.#touch(this.#reading.touched(transaction));
     });
-    const provider = new HocuspocusProvider({
+    const provider: HocuspocusProvider = new HocuspocusProvider({
       name,
       document: doc,
       token: '',

@@ -4,6 +4,7 @@
  */
 import { createContext, untrack } from 'svelte';
 import type { Language } from '#core/people/caller.ts';
+import { wordsIn, type SomeWords } from '$lib/i18n/words.ts';
 import type { BoardRole } from '#core/stage/rights.ts';
 import { EMPTY_ROOM, type Room, type RoomRound, type StageKind } from '#core/room/room.ts';
 import { Connection, liveUrl } from './connection.svelte.ts';
@@ -21,26 +22,24 @@ export interface Me {
   readonly role: BoardRole;
 }
 
-type Words = Readonly<Partial<Record<Language, string>>>;
-
 /** What the page was rendered with; what changes afterwards comes from the room. */
 export interface WorkshopView {
   readonly id: string;
   readonly title: string;
-  readonly titles: Words;
+  readonly titles: SomeWords;
   readonly roomDocument: string;
   readonly status: Room['status'];
   readonly boards: readonly {
     readonly id: string;
     readonly template: string;
-    readonly title: Words;
+    readonly title: SomeWords;
     readonly document: string;
-    readonly zones: readonly { readonly id: string; readonly name: Readonly<Record<Language, string>> }[];
+    readonly zones: readonly { readonly id: string; readonly name: SomeWords }[];
   }[];
   readonly stages: readonly {
     readonly id: string;
     readonly kind: StageKind;
-    readonly title: Words;
+    readonly title: SomeWords;
     readonly boardId: string | null;
   }[];
   readonly stage: string | null;
@@ -54,7 +53,7 @@ function roomOf(view: WorkshopView): Room {
   const stage = view.stages.find(({ id }) => id === view.stage);
   if (!stage) return { ...EMPTY_ROOM, status: view.status };
   const { id, kind, boardId } = stage;
-  const title = stage.title.ru ?? stage.title.ky ?? stage.title.en ?? '';
+  const title = wordsIn(stage.title, 'ru');
   const { locked, private: hidden, anonymous } = view;
   return {
     ...EMPTY_ROOM,
@@ -111,7 +110,8 @@ export class WorkshopLive {
   stageTitle(language: Language): string | null {
     const now = this.room.current.stage;
     if (!now) return null;
-    return this.view.stages.find(({ id }) => id === now.id)?.title[language] ?? now.title;
+    const known = this.view.stages.find(({ id }) => id === now.id);
+    return known ? wordsIn(known.title, language) : now.title;
   }
 
   /** The round to show: the one that is open, or else the last one closed. */
