@@ -6,6 +6,7 @@ import type { Document } from '@hocuspocus/server';
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import { DocumentGuard } from './guard.ts';
+import { SharedState } from './joining.ts';
 import type { GroupCommit } from './log.ts';
 import type { UpdateLog } from './ports.ts';
 import { parseName } from './values.ts';
@@ -44,6 +45,7 @@ export class Documents {
   readonly #logger: Logger;
   readonly #fetched = new Map<string, Promise<Stored>>();
   readonly #guards = new Map<string, DocumentGuard>();
+  readonly #states = new Map<string, SharedState>();
   readonly #compacting = new Map<string, Promise<void>>();
 
   constructor(log: UpdateLog, commit: GroupCommit, logger: Logger) {
@@ -54,6 +56,11 @@ export class Documents {
 
   guard(name: string): DocumentGuard | null {
     return this.#guards.get(name) ?? null;
+  }
+
+  /** What those who join an open document are sent. */
+  state(name: string): SharedState | null {
+    return this.#states.get(name) ?? null;
   }
 
   /** Fetches a document that is about to be opened. Rejects where the store does not answer. */
@@ -91,6 +98,7 @@ export class Documents {
     );
     guard.rowsSinceCompaction = stored.updates.length;
     this.#guards.set(name, guard);
+    this.#states.set(name, new SharedState(name, document));
   }
 
   /** The document as it is now, without opening it for anybody: the caller destroys it. */
@@ -109,6 +117,7 @@ export class Documents {
   closed(name: string): void {
     const guard = this.#guards.get(name);
     this.#guards.delete(name);
+    this.#states.delete(name);
     this.#fetched.delete(name);
     guard?.close();
     if (guard && guard.rowsSinceCompaction >= COMPACT_CLOSED) this.#compact(name);

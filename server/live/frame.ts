@@ -102,6 +102,18 @@ export function scopeFrame(document: string, write: boolean): Uint8Array {
   });
 }
 
+function syncFrame(document: string, kind: number, payload: Uint8Array): Uint8Array {
+  return frame(document, FRAME.sync, (encoder) => {
+    encoding.writeVarUint(encoder, kind);
+    encoding.writeVarUint8Array(encoder, payload);
+  });
+}
+
+export const step1Frame = (document: string, vector: Uint8Array): Uint8Array => syncFrame(document, SYNC.step1, vector);
+export const step2Frame = (document: string, state: Uint8Array): Uint8Array => syncFrame(document, SYNC.step2, state);
+export const updateFrame = (document: string, update: Uint8Array): Uint8Array =>
+  syncFrame(document, SYNC.update, update);
+
 export function statusFrame(document: string, saved: boolean): Uint8Array {
   return frame(document, FRAME.syncStatus, (encoder) => encoding.writeVarUint(encoder, saved ? 1 : 0));
 }

@@ -3,6 +3,7 @@
  * Frames are read here and never reach Hocuspocus' own awareness reader, which builds a Y.Doc for each; one connection
  * speaks for one Yjs client id, and its presence goes when it goes.
  */
+import type { Document } from '@hocuspocus/server';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { applyAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
@@ -62,31 +63,50 @@ export function receivePresence(seat: Seat, payload: Uint8Array, claim: (clientI
   return true;
 }
 
+/** Presence on its way to everybody at one document. */
+interface Outgoing {
+  readonly states: Map<number, { readonly clock: number; readonly state: Record<string, unknown> }>;
+  timer: NodeJS.Timeout | null;
+}
+
+const outgoing = new WeakMap<Document, Outgoing>();
+/** Cursors go out together: a frame each would be people x people frames. Nobody waits in a small room. */
+const GATHER_MS = 50;
+const SMALL_ROOM = 10;
+
 /** Makes a seat's presence known to everybody at the document. */
 export function showPresence(seat: Seat, clock = 0): void {
-  const awareness = seat.connection?.document.awareness;
-  if (!awareness || seat.clientId === null || seat.isGone) return;
-  if (seat.presence === null) {
-    removeAwarenessStates(awareness, [seat.clientId], null);
-    return;
-  }
+  const document = seat.connection?.document;
+  if (!document || seat.clientId === null || seat.isGone) return;
+  if (seat.presence === null) return hidePresence(seat);
+  const { states, timer } = outgoing.get(document) ?? { states: new Map(), timer: null };
   // Clock 0 is ignored by everybody, and after a removal peers ignore a clock they have seen: always a higher one.
-  const seen = awareness.meta.get(seat.clientId)?.clock ?? 0;
+  const seen = states.get(seat.clientId)?.clock ?? document.awareness.meta.get(seat.clientId)?.clock ?? 0;
+  states.set(seat.clientId, { clock: Math.max(clock, seen + 1), state: seat.presence });
+  const wait = document.getConnectionsCount() < SMALL_ROOM ? 0 : GATHER_MS;
+  outgoing.set(document, { states, timer: timer ?? setTimeout(() => sendPresence(document), wait).unref() });
+}
+
+function sendPresence(document: Document): void {
+  const states = outgoing.get(document)?.states;
+  outgoing.delete(document);
+  if (!states || states.size === 0 || document.isDestroyed) return;
   const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, 1);
-  encoding.writeVarUint(encoder, seat.clientId);
-  encoding.writeVarUint(encoder, Math.max(clock, seen + 1));
-  encoding.writeVarString(encoder, JSON.stringify(seat.presence));
-  applyAwarenessUpdate(awareness, encoding.toUint8Array(encoder), {
-    source: 'connection',
-    connection: seat.connection,
-  });
+  encoding.writeVarUint(encoder, states.size);
+  for (const [clientId, { clock, state }] of states) {
+    encoding.writeVarUint(encoder, clientId);
+    encoding.writeVarUint(encoder, clock);
+    encoding.writeVarString(encoder, JSON.stringify(state));
+  }
+  applyAwarenessUpdate(document.awareness, encoding.toUint8Array(encoder), { source: 'local' });
 }
 
 /** Takes a seat's presence away from everybody's screen. */
 export function hidePresence(seat: Seat): void {
-  const awareness = seat.connection?.document.awareness;
-  if (awareness && seat.clientId !== null) removeAwarenessStates(awareness, [seat.clientId], null);
+  const document = seat.connection?.document;
+  if (!document || seat.clientId === null) return;
+  outgoing.get(document)?.states.delete(seat.clientId);
+  removeAwarenessStates(document.awareness, [seat.clientId], null);
 }
 
 const COLOUR = /^#[0-9a-fA-F]{6}$/;

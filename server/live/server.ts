@@ -83,6 +83,9 @@ export function createLive({ log, access, presence, logger, extensions = [] }: L
       );
       if (!isReadable) seat.socket.close(4400, 'malformed');
     },
+    step1(seat: Parameters<typeof hidePresence>[0], vector: Uint8Array): void {
+      for (const frame of documents.state(seat.document)?.answer(vector) ?? []) seat.socket.send(frame);
+    },
     left(seat: Parameters<typeof hidePresence>[0]): void {
       hidePresence(seat);
       if (seat.clientId !== null) documents.guard(seat.document)?.clients.unshow(seat.clientId);

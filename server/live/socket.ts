@@ -40,6 +40,7 @@ function isSync(bytes: Uint8Array, { sub, body }: Frame): boolean {
 /** What a socket tells the live path. */
 export interface SocketEvents {
   presence(seat: Seat, payload: Uint8Array): void;
+  step1(seat: Seat, vector: Uint8Array): void;
   /** The seat's document is left, by whichever side. */
   left(seat: Seat): void;
   closed(socket: LiveSocket): void;
@@ -67,8 +68,8 @@ export class LiveSocket implements WebSocketLike {
   readonly #leaving = new Map<string, Uint8Array[]>();
   /** Presence that came before its document was ready: the latest of each. */
   readonly #early = new Map<string, Uint8Array>();
-  /** Hocuspocus sends its own step 1 before its step 2; clients are promised the reverse. */
-  readonly #heldStep1 = new Map<string, Uint8Array>();
+  /** A step 1 that came before its document was ready. */
+  readonly #earlyStep1 = new Map<string, Uint8Array>();
   readonly #messages = new Bucket(60, 300);
   readonly #bytes = new Bucket(2 * 1024 * 1024, 8 * 1024 * 1024);
   readonly #step1 = new Bucket(1, 20);
@@ -131,10 +132,9 @@ export class LiveSocket implements WebSocketLike {
       case FRAME.sync:
       case FRAME.syncReply:
         if (!isSync(bytes, frame)) return this.close(4400, 'malformed');
+        if (frame.sub === SYNC.step1) return this.#takeStep1(frame, bytes);
         // Who was not let in is told that nothing is saved.
-        if (!this.#asked.has(document))
-          return void (frame.sub !== SYNC.step1 && this.send(statusFrame(document, false)));
-        if (frame.sub === SYNC.step1 && !this.#step1.take()) return this.close(4429, 'too-many-requests');
+        if (!this.#asked.has(document)) return this.send(statusFrame(document, false));
         break;
       case FRAME.close:
         if (!this.#asked.has(document)) return;
@@ -161,6 +161,17 @@ export class LiveSocket implements WebSocketLike {
     return false;
   }
 
+  /** Answered by us: Hocuspocus would encode the document for each who asks, and send its own step 1 before its step 2. */
+  #takeStep1(frame: Frame, bytes: Uint8Array): void {
+    if (!this.#asked.has(frame.document)) return;
+    if (!this.#step1.take()) return this.close(4429, 'too-many-requests');
+    const vector = readBytes(bytes, frame.body) ?? new Uint8Array([0]);
+    const seat = this.seats.get(frame.document);
+    if (seat?.connection) this.#events.step1(seat, vector);
+    else if (vector.length <= LIMITS.unauthenticatedBytes) this.#earlyStep1.set(frame.document, vector);
+    else this.close(4413, 'too-large');
+  }
+
   #takePresence(frame: Frame, bytes: Uint8Array): void {
     const payload = readBytes(bytes, frame.body);
     if (payload === null) return this.close(4400, 'malformed');
@@ -172,6 +183,9 @@ export class LiveSocket implements WebSocketLike {
   /** The seat's document is ready: from now on its presence is shown. */
   seated(seat: Seat): void {
     this.seats.set(seat.document, seat);
+    const step1 = this.#earlyStep1.get(seat.document);
+    this.#earlyStep1.delete(seat.document);
+    if (step1) this.#events.step1(seat, step1);
     const early = this.#early.get(seat.document);
     this.#early.delete(seat.document);
     if (early) this.#events.presence(seat, early);
@@ -183,7 +197,7 @@ export class LiveSocket implements WebSocketLike {
     this.seats.delete(document);
     this.#asked.delete(document);
     this.#early.delete(document);
-    this.#heldStep1.delete(document);
+    this.#earlyStep1.delete(document);
     const held = this.#leaving.get(document) ?? [];
     this.#leaving.delete(document);
     if (seat) this.#events.left(seat);
@@ -196,17 +210,7 @@ export class LiveSocket implements WebSocketLike {
     const frame = headOf(data);
     if (frame === null) return;
     if (frame.type === FRAME.auth && frame.sub === AUTH.denied) this.left(frame.document);
-    if (frame.type === FRAME.sync && frame.sub === SYNC.step1) {
-      this.#heldStep1.set(frame.document, data);
-      return;
-    }
     this.#put(data, frame);
-    if (frame.type === FRAME.sync && frame.sub === SYNC.step2) {
-      const step1 = this.#heldStep1.get(frame.document);
-      const head = step1 ? readFrame(step1) : null;
-      this.#heldStep1.delete(frame.document);
-      if (step1 && head) this.#put(step1, head);
-    }
   }
 
   #put(data: Uint8Array, frame: Frame): void {

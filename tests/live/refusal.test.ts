@@ -1,3 +1,4 @@
+import { HocuspocusProvider } from '@hocuspocus/provider';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { Raw, updateOf } from './raw.ts';
@@ -103,6 +104,29 @@ describe('a locked board', () => {
     expect(await wrong.write(updateOf(wrong.doc, (doc) => doc.getMap('room').set('status', 'closed')))).toBe(0);
     expect(await room.live.read('room/w1', (doc) => doc.getMap('room').size)).toBe(0);
     for (const one of [raw, wrong]) one.close();
+  });
+});
+
+describe('a fresh replica', () => {
+  test('[P6] on the same socket, at once, while the last write of the old one is still being saved', async () => {
+    const old = room.join(room.person('a'));
+    await until('in', () => old.provider.synced);
+    room.log.delay = 60;
+    const id = addNote(old.doc, 'last words');
+    const { websocketProvider } = old.provider.configuration;
+    await pause(5);
+    old.provider.destroy();
+    const doc = new Y.Doc();
+    const fresh = new HocuspocusProvider({ websocketProvider, name: BOARD, document: doc, token: 'token-a' });
+    fresh.attach();
+    await until(
+      'in again, with what was written last',
+      () => fresh.isAuthenticated && fresh.synced && notes(doc).includes(id),
+    );
+    addNote(doc, 'first words');
+    await until('saved', () => !fresh.hasUnsyncedChanges);
+    fresh.destroy();
+    doc.destroy();
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addNote, BOARD, notes, Room, textOf, until } from './room.ts';
+import { Raw, updateOf } from './raw.ts';
+import { addNote, BOARD, notes, pause, Room, textOf, until } from './room.ts';
 
 let room: Room;
 beforeEach(async () => {
@@ -41,5 +42,30 @@ describe('people at one board', () => {
     });
     y.provider.destroy();
     await until('b no longer sees y', () => !b.provider.awareness?.getStates().has(y.doc.clientID), 1_000);
+  });
+
+  test('[P1] whoever joins while others write has everything as soon as they are told so', async () => {
+    const writer = await Raw.join(room, room.person('w'));
+    let written = 0;
+    const joined: number[] = [];
+    const writing = (async () => {
+      for (; written < 60; written += 1)
+        expect(await writer.write(updateOf(writer.doc, (doc) => addNote(doc, 'x', `n${written}`)))).toBe(1);
+    })();
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        await pause(index * 5);
+        const before = written;
+        const client = room.join(room.person(`p${index}`));
+        await until('in', () => client.provider.synced);
+        expect(notes(client.doc).length).toBeGreaterThanOrEqual(before);
+        expect(client.doc.store.pendingStructs).toBeNull();
+        joined.push(index);
+        await until('all', () => notes(client.doc).length === 60, 10_000);
+      }),
+    );
+    await writing;
+    expect(joined.length).toBe(40);
+    writer.close();
   });
 });
