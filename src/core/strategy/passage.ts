@@ -61,7 +61,7 @@ function inline(text: string, marks: readonly string[] = []): Prose[] {
 
 const paragraph = (content: readonly Prose[], attrs?: Attrs): Prose => ({ type: 'paragraph', ...(attrs && { attrs }), content });
 const heading = (level: number, text: string, attrs: Attrs): Prose => ({ type: 'heading', attrs: { level, ...attrs }, content: inline(text) });
-const bullets = (items: readonly Prose[]): Prose => ({ type: 'bulletList', content: items });
+const bullets = (items: readonly Prose[], attrs?: Attrs): Prose => ({ type: 'bulletList', ...(attrs && { attrs }), content: items });
 
 function nodesOf(block: DraftBlock, scope: Scope): Prose[] {
   const { language, words } = scope;
@@ -100,8 +100,8 @@ function matrix(quadrants: readonly DraftZone[], trace: DraftTrace, scope: Scope
 }
 
 function list(zone: DraftZone, scope: Scope): Prose[] {
-  if (zone.items.length === 0) return [paragraph(inline(scope.words.zoneEmpty, ['italic']))];
-  return [bullets(zone.items.map((item) => factor(item, scope)))];
+  if (zone.items.length === 0) return [paragraph(inline(scope.words.zoneEmpty, ['italic']), traced(zone.trace))];
+  return [bullets(zone.items.map((item) => factor(item, scope)), traced(zone.trace))];
 }
 
 /** A group by its name with its notes beneath, or a note. */
