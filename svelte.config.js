@@ -23,6 +23,5 @@ export default {
         'frame-ancestors': ['none'],
       },
     },
-    typescript: { config: (config) => config },
   },
 };

@@ -60,7 +60,7 @@ function run(command, args) {
 }
 
 const stamp = join('node_modules', '.ashar-installed');
-const wanted = () => digest(read('package-lock.json') + read('package.json'));
+const wanted = () => digest(read('package-lock.json'));
 const installed = () => read(stamp) === wanted();
 
 function install() {
