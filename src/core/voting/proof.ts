@@ -35,12 +35,13 @@ class Ledger {
     this.witnesses.spend(change.size * this.options.length);
     const { bodyOf, rowOf } = this.witnesses;
     const groups = (of: readonly number[]): Set<number> => new Set([...change.keys()].map((member) => of[member] ?? 0));
-    for (const option of this.options) {
-      for (const body of groups(bodyOf))
-        if (this.witnesses.moves(change, bodyOf, body, option) !== 0) this.cells.add(`body ${body} ${option}`);
-      for (const row of groups(rowOf))
-        if (this.witnesses.moves(change, rowOf, row, option) !== 0) this.cells.add(`row ${row} ${option}`);
-    }
+    for (const [kind, of] of [
+      ['body', bodyOf],
+      ['row', rowOf],
+    ] as const)
+      for (const group of groups(of))
+        for (const option of this.options)
+          if (this.witnesses.moves(change, of, group, option) !== 0) this.cells.add(`${kind} ${group} ${option}`);
   }
 }
 

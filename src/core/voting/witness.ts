@@ -185,13 +185,17 @@ export class Witnesses {
 
   /** By how many supporters of `option` a group (of bodies or rows) changes. */
   moves(change: Change, groupOf: readonly number[], group: number, option: number): number {
-    const those = [...change].filter(([member]) => groupOf[member] === group);
-    return sum(those.map(([was, now]) => Number(now.supports[option]) - Number(this.voice(was).supports[option])));
+    let moved = 0;
+    for (const [member, now] of change)
+      if (groupOf[member] === group)
+        moved += Number(now.supports[option]) - Number(this.voice(member).supports[option]);
+    return moved;
   }
 
   /** A change, rows the same (and the order too where it is told), that moves the supporters of `option` in one group. */
   find(groupOf: readonly number[], group: number, option: number, keepsOrder: boolean): Change | null {
     const { voices } = this.poll;
+    if (!this.spend(voices.length)) return null;
     const everybody = [...voices.keys()];
     const differ = (one: number, other: number): boolean =>
       groupOf[other] !== group && voices[one]?.supports[option] !== voices[other]?.supports[option];
