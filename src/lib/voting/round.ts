@@ -15,12 +15,15 @@ export interface RoundView {
   readonly options: readonly { readonly id: string; readonly text: string }[];
   readonly turnout: { readonly eligible: number; readonly cast: number };
   readonly result: RoundResult | null;
-  readonly boardId?: string;
-  readonly quorum?: number | null;
-  readonly cut?: number | null;
-  readonly graceSeconds?: number;
-  readonly publish?: boolean;
-  readonly closesAt?: number | string | null;
+  readonly boardId: string;
+  readonly quorum: number | null;
+  readonly cut: number | null;
+  readonly graceSeconds: number;
+  readonly publish: boolean;
+  /** Whether the caller stands on the roll. */
+  readonly voter: boolean;
+  /** ISO 8601, UTC; the end of the grace time. */
+  readonly closesAt: string | null;
 }
 
 /** What a ballot looks like on the wire, both ways. */

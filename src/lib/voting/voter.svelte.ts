@@ -4,6 +4,7 @@
  */
 import type { RoomRound } from '#core/room/room.ts';
 import { api, type ApiFailure } from '$lib/http/api.ts';
+import { sentence } from '$lib/i18n/refusal.ts';
 import { m } from '#messages/messages.js';
 import { BallotBox } from './ballot-box.svelte.ts';
 import type { RoundView, WireBallot } from './round.ts';
@@ -43,11 +44,18 @@ export class RoundOnScreen {
 
   async #openBallot(view: RoundView): Promise<void> {
     if (this.#me.kind === 'screen' || view.status === 'draft') return;
+    if (!view.voter) {
+      this.onlooker = this.#me.kind === 'account' ? m.vote_crew() : sentence({ code: 'not-on-the-roll' });
+      return;
+    }
     // After the close only a ballot that was cast before it, and never left this device, is still to be sent.
     if (view.status === 'closed' && readUnsent(view.id, this.#me.personId) === null) return;
     const ballot = view.status === 'closed' ? null : await api<WireBallot | null>('GET', `/rounds/${view.id}/ballot`);
     if (this.#ended) return;
-    if (ballot && !ballot.ok && ballot.failure.code !== 'not-found') return this.#lookOn(ballot.failure);
+    if (ballot && !ballot.ok && ballot.failure.code !== 'not-found') {
+      this.failure = ballot.failure;
+      return;
+    }
     this.onlooker = null;
     this.box = new BallotBox({
       roundId: view.id,
@@ -56,11 +64,6 @@ export class RoundOnScreen {
       personId: this.#me.personId,
       cast: ballot?.ok ? ballot.value : null,
     });
-  }
-
-  #lookOn(failure: ApiFailure): void {
-    if (failure.status === 0 || failure.status >= 500) this.failure = failure;
-    else if (failure.status !== 409) this.onlooker = this.#me.kind === 'account' ? m.vote_crew() : failure.message;
   }
 
   destroy(): void {

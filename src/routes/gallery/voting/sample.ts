@@ -50,9 +50,8 @@ export function viewOf(method: Method): RoundView {
     status: 'open',
     options,
     turnout: { eligible: 24, cast: 9 },
-    result: null,
-    quorum: 0.5,
-    cut: 3,
+    result: null, boardId: 'board', quorum: 0.5, cut: 3, graceSeconds: 0,
+    publish: true, voter: true, closesAt: null,
   };
 }
 

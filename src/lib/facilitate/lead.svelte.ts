@@ -1,0 +1,110 @@
+/**
+ * What the facilitator does, as verbs: each is one command to the API. One at a time, because two stages cannot be set
+ * at once; a refusal is said in the person's language and leaves everything as it was. Shown is what the room says.
+ */
+import type { Room } from '#core/room/room.ts';
+import { api, type ApiAnswer } from '$lib/http/api.ts';
+import { serverNow } from '$lib/live/server-clock.svelte.ts';
+import { toast } from '$lib/ui/toast.ts';
+import type { LedStage, LedWorkshop } from './workshop.ts';
+
+export interface LeadSource {
+  readonly workshop: () => LedWorkshop;
+  readonly room: () => Room;
+  /** Reads the page's data again. */
+  readonly refresh: () => Promise<void>;
+}
+
+export class Lead {
+  /** Name of the command under way. */
+  busy = $state<string | null>(null);
+  readonly #source: LeadSource;
+
+  constructor(source: LeadSource) {
+    this.#source = source;
+  }
+
+  get workshop(): LedWorkshop {
+    return this.#source.workshop();
+  }
+  get room(): Room {
+    return this.#source.room();
+  }
+  /** Place of the stage at hand in the agenda; -1 before the first. */
+  get place(): number {
+    const id = this.room.stage?.id ?? this.workshop.stage;
+    return this.workshop.stages.findIndex((stage) => stage.id === id);
+  }
+  get stage(): LedStage | null {
+    return this.workshop.stages[this.place] ?? null;
+  }
+  get next(): LedStage | null {
+    return this.workshop.stages[this.place + 1] ?? null;
+  }
+  get finished(): boolean {
+    return this.room.status === 'closed' || this.workshop.status === 'closed';
+  }
+
+  /** Runs one command; says what went wrong. Answers null then. */
+  async run<T>(name: string, command: () => Promise<ApiAnswer<T>>): Promise<T | null> {
+    if (this.busy !== null) return null;
+    this.busy = name;
+    try {
+      const answer = await command();
+      if (!answer.ok) {
+        toast(answer.failure.message, { tone: 'warn', key: 'lead-failed' });
+        // What is shown may be older than what is: another one leads as well.
+        if (answer.failure.status === 409) await this.#source.refresh();
+        return null;
+      }
+      await this.#source.refresh();
+      return answer.value;
+    } finally {
+      this.busy = null;
+    }
+  }
+
+  #setStage(name: string, change: Record<string, unknown>, stageId = this.stage?.id): Promise<unknown> {
+    return this.run(name, () => api('POST', `/workshops/${this.workshop.id}/stage`, { stageId, ...change }));
+  }
+
+  goTo(stage: LedStage): Promise<unknown> {
+    return this.#setStage('stage', { seconds: (stage.minutes ?? 0) * 60 }, stage.id);
+  }
+  /** Adds to what is left, or starts anew where the time is over or none runs. */
+  addMinutes(minutes: number): Promise<unknown> {
+    const left = Math.max(0, Math.ceil(((this.room.stage?.endsAt ?? 0) - serverNow()) / 1000));
+    return this.#setStage('timer', { seconds: left + minutes * 60 });
+  }
+  stopTimer(): Promise<unknown> {
+    return this.#setStage('timer', { seconds: 0 });
+  }
+  lock(locked: boolean): Promise<unknown> {
+    return this.#setStage('lock', { locked });
+  }
+  writeApart(apart: boolean): Promise<unknown> {
+    return this.#setStage('private', { private: apart });
+  }
+  reveal(): Promise<unknown> {
+    const boardId = this.stage?.boardId;
+    return this.run('reveal', () => api('POST', `/workshops/${this.workshop.id}/reveal`, { boardId }));
+  }
+  change(name: string, change: Record<string, unknown>): Promise<unknown> {
+    return this.run(name, () => api('PATCH', `/workshops/${this.workshop.id}`, change));
+  }
+  removePerson(id: string): Promise<unknown> {
+    return this.run('remove', () => api('DELETE', `/workshops/${this.workshop.id}/participants/${id}`));
+  }
+  openRound(id: string): Promise<unknown> {
+    return this.run('open', () => api('POST', `/rounds/${id}/open`, {}));
+  }
+  closeRound(id: string): Promise<unknown> {
+    return this.run('close', () => api('POST', `/rounds/${id}/close`, {}));
+  }
+  discardRound(id: string): Promise<unknown> {
+    return this.run('discard', () => api('DELETE', `/rounds/${id}`));
+  }
+  takeSnapshot(title: string): Promise<unknown> {
+    return this.run('snapshot', () => api('POST', `/workshops/${this.workshop.id}/snapshots`, { title }));
+  }
+}

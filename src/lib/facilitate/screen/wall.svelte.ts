@@ -1,0 +1,53 @@
+/**
+ * What stands on the wall now: a vote that is open comes before all; its result stays until the room goes on to another
+ * stage; else it is what the stage is about.
+ */
+import type { RoomRound, StageKind } from '#core/room/room.ts';
+import type { WorkshopLive, WorkshopView } from '$lib/live/workshop.svelte.ts';
+
+export type Shown = 'vote' | 'result' | 'door' | 'board';
+
+/** Stages that are about what was decided. */
+const ABOUT_RESULTS: readonly StageKind[] = ['vote', 'review', 'close'];
+
+export class Wall {
+  readonly #live: WorkshopLive;
+  /** The stage in which this wall last showed an open vote. */
+  #votedIn = $state<string | null>(null);
+
+  /** Call where effects live. */
+  constructor(live: WorkshopLive) {
+    this.#live = live;
+    $effect(() => {
+      if (this.#open) this.#votedIn = this.#stageId;
+    });
+  }
+
+  get #stageId(): string {
+    return this.#live.room.current.stage?.id ?? '';
+  }
+  get #open(): RoomRound | undefined {
+    return this.#live.room.current.rounds.find(({ status }) => status === 'open' || status === 'closing');
+  }
+  get #closed(): RoomRound | undefined {
+    return this.#live.room.current.rounds.findLast(({ result }) => result !== null);
+  }
+
+  get round(): RoomRound | null {
+    return this.#open ?? this.#closed ?? null;
+  }
+
+  get shows(): Shown {
+    const { stage, status } = this.#live.room.current;
+    if (this.#open) return 'vote';
+    const about = status === 'closed' || (stage !== null && ABOUT_RESULTS.includes(stage.kind)) || this.#votedIn === this.#stageId;
+    if (this.#closed && about) return 'result';
+    return stage === null || stage.kind === 'welcome' ? 'door' : 'board';
+  }
+
+  get board(): WorkshopView['boards'][number] | null {
+    const { boards } = this.#live.view;
+    const id = this.#live.room.current.stage?.boardId;
+    return boards.find((board) => board.id === id) ?? boards[0] ?? null;
+  }
+}

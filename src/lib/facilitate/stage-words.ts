@@ -1,0 +1,32 @@
+/** What a kind of stage asks of the room, and what setting it does: written on the projector and on the "next" button. */
+import type { StageKind } from '#core/room/room.ts';
+import { m } from '#messages/messages.js';
+
+const INSTRUCTIONS: Readonly<Record<StageKind, () => string>> = {
+  welcome: m.screen_do_welcome,
+  collect: m.screen_do_collect,
+  reveal: m.screen_do_reveal,
+  group: m.screen_do_group,
+  rate: m.screen_do_rate,
+  pair: m.screen_do_pair,
+  discuss: m.screen_do_discuss,
+  vote: m.screen_do_vote,
+  review: m.screen_do_review,
+  close: m.screen_do_close,
+};
+
+const EFFECTS: Readonly<Record<StageKind, () => string>> = {
+  welcome: m.lead_effect_welcome,
+  collect: m.lead_effect_collect,
+  reveal: m.lead_effect_reveal,
+  group: m.lead_effect_group,
+  rate: m.lead_effect_rate,
+  pair: m.lead_effect_pair,
+  discuss: m.lead_effect_discuss,
+  vote: m.lead_effect_vote,
+  review: m.lead_effect_review,
+  close: m.lead_effect_close,
+};
+
+export const instructionOf = (kind: StageKind): string => INSTRUCTIONS[kind]();
+export const effectOf = (kind: StageKind): string => EFFECTS[kind]();

@@ -1,0 +1,12 @@
+import { must } from '$lib/http/page.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { locals, params, depends } = event;
+  depends('ashar:results');
+  const [rounds, snapshots] = await Promise.all([
+    locals.app.rounds.list(locals.caller, params.workshop),
+    locals.app.snapshots.list(locals.caller, params.workshop),
+  ]);
+  return { rounds: must(event, rounds), snapshots: must(event, snapshots) };
+};
