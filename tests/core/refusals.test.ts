@@ -21,6 +21,7 @@ const PARAMETERS: Record<string, string> = {
   'too-large': 'limit',
   'budget-exceeded': 'budget',
   'cap-exceeded': 'cap',
+  'format-not-available': 'formats',
 };
 
 describe.each(['ky', 'ru', 'en'])('[L1] refusals in %s', (locale) => {
