@@ -22,16 +22,36 @@ import {
 } from 'docx';
 import { estimatePageNumbersWith } from 'docx/layout';
 import { cleanLine } from '#core/export/text.ts';
+import { textsOf } from '#core/export/texts.ts';
 import { run, type Block, type Document, type Heading } from '#core/export/tree.ts';
 import { LANDSCAPE, NUMBERING, PAGE, PORTRAIT, styles, WIDTH } from './docx/look.ts';
 import { bars, callout, keyValue, table } from './docx/table.ts';
 import { children, flow, type ListCount } from './docx/text.ts';
 
+/**
+ * Laying pages out costs some 20 microseconds a letter, and far more in a word without an end. Beyond these limits the
+ * contents are written without page numbers (whole and linked; Word's "update field" adds them), so that no text can
+ * keep the server busy.
+ */
+const LETTERS_LAID_OUT = 100_000;
+const LONGEST_WORD = 200;
+
+/** Emoji and other signs without a known width are guessed: a page number may then be one off, which beats none. */
+const PAGES = estimatePageNumbersWith({ guess: true });
+/** The numbers of headings in the contents, without laying out a page. */
+const NUMBERS_ONLY: typeof PAGES = Object.assign(() => ({ bookmarks: new Map<string, string>() }), {
+  ...PAGES,
+});
+
 const LEVELS = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3] as const;
 
-/** The bytes of a .docx file. */
-export async function renderDocx(document: Document): Promise<Uint8Array> {
+/**
+ * The bytes of a .docx file.
+ * @param letters up to how many letters page numbers are computed; a worker can afford more than the server's own thread.
+ */
+export async function renderDocx(document: Document, letters = LETTERS_LAID_OUT): Promise<Uint8Array> {
   const organisation = cleanLine(document.organisation ?? '');
+  const numbered = mayLayOut(document, letters);
   const word = new WordDocument({
     title: cleanLine(document.title),
     ...(document.subtitle === undefined ? {} : { subject: cleanLine(document.subtitle) }),
@@ -40,13 +60,19 @@ export async function renderDocx(document: Document): Promise<Uint8Array> {
     lastModifiedBy: 'Ashar',
     styles: styles(document.language),
     numbering: NUMBERING,
-    ...(document.contents === null ? {} : { pageNumbers: estimatePageNumbersWith({ guess: true }) }),
-    sections: sectionsOf(document),
+    ...(document.contents === null ? {} : { pageNumbers: numbered ? PAGES : NUMBERS_ONLY }),
+    sections: sectionsOf(document, numbered),
   });
   return new Uint8Array(await Packer.toBuffer(word));
 }
 
-function sectionsOf(document: Document): ISectionOptions[] {
+function mayLayOut(document: Document, limit: number): boolean {
+  const texts = [document.title, ...textsOf(document.blocks)];
+  const endless = new RegExp(`\\S{${LONGEST_WORD}}`);
+  return texts.reduce((sum, text) => sum + text.length, 0) <= limit && !texts.some((text) => endless.test(text));
+}
+
+function sectionsOf(document: Document, numbered: boolean): ISectionOptions[] {
   const lists: ListCount = { next: 1 };
   // The facts at the head of a document stand on its first page, above the contents.
   const facts = document.blocks.findIndex(({ kind }) => kind !== 'keyValue');
@@ -54,7 +80,7 @@ function sectionsOf(document: Document): ISectionOptions[] {
   const head = [
     ...opening(document),
     ...first.flatMap((block) => blockOf(block, false, lists)),
-    ...contentsOf(document.contents),
+    ...contentsOf(document.contents, numbered),
   ];
   const sections: { landscape: boolean; content: FileChild[] }[] = [{ landscape: false, content: head }];
   for (const block of document.blocks.slice(first.length)) {
@@ -98,11 +124,16 @@ function opening(document: Document): FileChild[] {
   return lines;
 }
 
-function contentsOf(title: string | null): FileChild[] {
+function contentsOf(title: string | null, numbered: boolean): FileChild[] {
   if (title === null) return [];
   return [
     new Paragraph({ style: 'ContentsTitle', children: children([run(title)]) }),
-    new TableOfContents(cleanLine(title), { hyperlink: true, headingStyleRange: '1-2' }),
+    new TableOfContents(cleanLine(title), {
+      hyperlink: true,
+      headingStyleRange: '1-2',
+      beginDirty: false,
+      ...(numbered ? {} : { pageNumbersEntryLevelsRange: '1-2' }),
+    }),
     pageBreak(),
   ];
 }

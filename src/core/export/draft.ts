@@ -233,7 +233,7 @@ function tableOf(node: ProseNode, scope: Scope): Block[] {
   for (const child of node.content) {
     const row = proseNode(child);
     if (!row) continue;
-    const cells = row.content.flatMap((each) => proseNode(each) ?? []);
+    const cells = row.type === 'tableRow' ? row.content.flatMap((each) => proseNode(each) ?? []) : [row];
     if (cells.length === 0) continue;
     if (rows.length === 0) widths = cells.flatMap(widthsOf);
     rows.push({
