@@ -28,11 +28,15 @@ export class MemoryLog implements UpdateLog {
   async append(edits: readonly Append[]): Promise<readonly number[]> {
     if (this.delay > 0) await new Promise((resolve) => setTimeout(resolve, this.delay));
     if (this.failure) throw this.failure;
+    if (edits.some(({ document }) => typeof document !== 'string')) throw new TypeError('an edit without a document');
     this.batches.push(edits.length);
     return edits.map(({ document, update, personId, claims, createdNotes }) => {
       this.#seq += 1;
       this.rows.push({ seq: this.#seq, document, update: update.slice(), personId });
-      for (const client of claims) if (personId !== null) this.owners.set(`${document} ${client}`, personId);
+      for (const client of claims) {
+        const key = `${document} ${client}`;
+        if (personId !== null && !this.owners.has(key)) this.owners.set(key, personId);
+      }
       for (const noteId of createdNotes) this.createdNotes.push({ document, noteId, personId });
       return this.#seq;
     });

@@ -95,6 +95,9 @@ export function createLive({ log, access, presence, logger, extensions = [] }: L
     closed(socket: LiveSocket): void {
       sockets.delete(socket);
     },
+    failed(error: unknown): void {
+      logger.error({ err: error }, 'a socket failed');
+    },
   };
 
   async function edit(name: string, change: (doc: Y.Doc) => void): Promise<void> {

@@ -44,6 +44,8 @@ export interface SocketEvents {
   /** The seat's document is left, by whichever side. */
   left(seat: Seat): void;
   closed(socket: LiveSocket): void;
+  /** Something threw that should not have. */
+  failed(error: unknown): void;
 }
 
 /** A broadcast is one array handed to every socket: its head is read once. */
@@ -104,16 +106,23 @@ export class LiveSocket implements WebSocketLike {
       this.#lastHeard = Date.now();
       if (!isBinary) return this.close(4400, 'malformed');
       if (!this.#messages.take() || !this.#bytes.take(data.length)) return this.close(4429, 'too-many-requests');
-      this.#take(this.#dialect.inbound(data));
+      this.#guarded(() => this.#take(this.#dialect.inbound(data)));
     });
     this.#ws.on('close', (code: number, reason: Buffer) => {
-      try {
-        client.handleClose({ code, reason: reason.toString() });
-      } finally {
-        for (const document of [...this.seats.keys()]) this.left(document);
-        this.#events.closed(this);
-      }
+      this.#guarded(() => client.handleClose({ code, reason: reason.toString() }));
+      this.#guarded(() => [...this.seats.keys()].forEach((document) => this.left(document)));
+      this.#events.closed(this);
     });
+  }
+
+  /** A throw in an event handler would end the process; here it ends the socket. */
+  #guarded(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.#events.failed(error);
+      this.terminate();
+    }
   }
 
   #take(bytes: Uint8Array): void {
@@ -202,7 +211,7 @@ export class LiveSocket implements WebSocketLike {
     this.#leaving.delete(document);
     if (seat) this.#events.left(seat);
     // The same document again, as a fresh replica on the same socket.
-    if (held.length > 0) setImmediate(() => held.forEach((bytes) => this.#take(bytes)));
+    if (held.length > 0) setImmediate(() => this.#guarded(() => held.forEach((bytes) => this.#take(bytes))));
   }
 
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
@@ -244,6 +253,10 @@ export class LiveSocket implements WebSocketLike {
 
   /** Once a second: deadlines, silence, and readers that do not read. */
   tick(now: number): void {
+    this.#guarded(() => this.#tick(now));
+  }
+
+  #tick(now: number): void {
     if (this.#ws.readyState !== this.#ws.OPEN) return;
     if (!this.isAuthenticated && now - this.openedAt > LIMITS.authDeadline) return this.close(4408, 'sign-in-needed');
     if (now - this.#lastHeard > 2 * LIMITS.pingMs + 2_000) return this.terminate();

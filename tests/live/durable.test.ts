@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { GroupCommit } from '#server/live/log.ts';
 import { MemoryLog } from '#server/live/memory.ts';
 import type { Append } from '#server/live/ports.ts';
+import { sqliteEngine } from '../contract/stores.ts';
 import { Raw, updateOf } from './raw.ts';
 import { addNote, BOARD, notes, pause, Room, textOf, until } from './room.ts';
 
@@ -89,6 +90,34 @@ describe('saved before seen', () => {
     expect(acknowledged.size).toBe(240);
     for (const id of acknowledged) expect(textOf(reader.doc, id)).toBe(id);
     reader.close();
+  });
+
+  test('[P2] the same on a real store', async () => {
+    const engine = sqliteEngine();
+    const store = await engine.open();
+    const real = await new Room(store.log).open();
+    real.access.allow(BOARD, '*', { recordAuthors: true });
+    const token = real.person('a');
+    const a = real.join(token);
+    const y = real.joinYjs(real.person('y'));
+    await until('in', () => a.provider.synced && y.provider.synced);
+    for (let index = 0; index < 50; index += 1) addNote(index % 2 === 0 ? a.doc : y.doc, `note ${index}`, `n${index}`);
+    await until('saved', () => !a.provider.hasUnsyncedChanges && notes(a.doc).length === 50);
+    real.access.allow(BOARD, '*', { write: false });
+    await real.live.reconsider([BOARD]);
+    addNote(a.doc, 'refused', 'refused');
+    await until('refused', () => a.statuses.includes(0));
+    real.access.allow(BOARD, '*');
+    await real.crash();
+    const again = real.join(token, BOARD, a.doc);
+    const reader = await Raw.join(real, real.person('reader'));
+    await until('answered', () => again.statuses.length > 0);
+    expect(again.statuses).toEqual([0]);
+    expect(notes(reader.doc).length).toBe(50);
+    expect((await store.notes.authorsOf('b1')).length).toBe(50);
+    reader.close();
+    await real.close();
+    await engine.stop();
   });
 
   test('[P16] a long log is compacted behind everybody’s back, and a closed document opens from it', async () => {

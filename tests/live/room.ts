@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { MemoryAccess, MemoryLog, MemoryPresence } from '#server/live/memory.ts';
+import type { UpdateLog } from '#server/live/ports.ts';
 import { createLive, type LiveServer } from '#server/live/server.ts';
 import { attachLive, type Doors } from '#server/live/upgrade.ts';
 
@@ -27,15 +28,18 @@ export class Room {
   live: LiveServer;
   port = 0;
   readonly #ends: (() => void)[] = [];
+  readonly #store: UpdateLog | null;
 
-  constructor() {
+  /** @param store another log than the one in memory. */
+  constructor(store: UpdateLog | null = null) {
+    this.#store = store;
     this.server = createServer((_request, response) => response.writeHead(404).end());
     this.live = this.#createLive();
   }
 
   #createLive(): LiveServer {
     return createLive({
-      log: this.log,
+      log: this.#store ?? this.log,
       access: this.access,
       presence: this.presence,
       logger: pino({ level: 'silent' }),
