@@ -89,7 +89,6 @@ function firstGuess(poll: Poll): boolean[][] {
   return rows.map((_, row) => lines.map((line) => line[row] ?? true));
 }
 
-
 /** The first guess, with more lines hidden until every hidden figure is proved safe; null where that would hide them all. */
 function provedByHiding(poll: Poll): boolean[][] | null {
   const hidden = firstGuess(poll);
