@@ -24,7 +24,7 @@ import { estimatePageNumbersWith } from 'docx/layout';
 import { cleanLine } from '#core/export/text.ts';
 import { textsOf } from '#core/export/texts.ts';
 import { run, type Block, type Document, type Heading } from '#core/export/tree.ts';
-import { LANDSCAPE, NUMBERING, PAGE, PORTRAIT, styles, WIDTH } from './docx/look.ts';
+import { LANDSCAPE, numbering, PAGE, PORTRAIT, styles, WIDTH } from './docx/look.ts';
 import { bars, callout, keyValue, table } from './docx/table.ts';
 import { children, flow, type ListCount } from './docx/text.ts';
 
@@ -59,7 +59,7 @@ export async function renderDocx(document: Document, letters = LETTERS_LAID_OUT)
     creator: organisation === '' ? 'Ashar' : organisation,
     lastModifiedBy: 'Ashar',
     styles: styles(document.language),
-    numbering: NUMBERING,
+    numbering: numbering(document.language),
     ...(document.contents === null ? {} : { pageNumbers: numbered ? PAGES : NUMBERS_ONLY }),
     sections: sectionsOf(document, numbered),
   });

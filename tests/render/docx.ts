@@ -14,7 +14,6 @@ const unescape = (text: string) =>
 
 /** What is wrong with XML (its 1.0 edition, elements and attributes only, which is all that OOXML uses); null: nothing. */
 export function xmlFault(xml: string): string | null {
-  // eslint-disable-next-line no-control-regex
   const bad = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.exec(xml);
   if (bad) return `character ${bad[0].codePointAt(0)?.toString(16) ?? ''} at ${bad.index}`;
   const open: string[] = [];

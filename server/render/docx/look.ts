@@ -232,17 +232,19 @@ function bullets(step: number, from: number): ILevelsOptions[] {
   }));
 }
 
-function numbers(step: number, from: number): ILevelsOptions[] {
+/** Sub-points are а), б) where people write Cyrillic. */
+function numbers(step: number, from: number, language: Language): ILevelsOptions[] {
+  const letters = language === 'en' ? LevelFormat.LOWER_LETTER : LevelFormat.RUSSIAN_LOWER;
   return Array.from({ length: DEEPEST_LIST + 1 }, (_, level) => ({
     level,
-    format: level % 2 === 0 ? LevelFormat.DECIMAL : LevelFormat.LOWER_LETTER,
+    format: level % 2 === 0 ? LevelFormat.DECIMAL : letters,
     text: `%${level + 1}${level % 2 === 0 ? '.' : ')'}`,
     alignment: AlignmentType.LEFT,
     style: { paragraph: { indent: { left: from + step * (level + 1), hanging: step } } },
   }));
 }
 
-export const NUMBERING: INumberingOptions = {
+export const numbering = (language: Language): INumberingOptions => ({
   config: [
     {
       reference: 'headings',
@@ -256,8 +258,8 @@ export const NUMBERING: INumberingOptions = {
       })),
     },
     { reference: 'page-bullets', levels: bullets(mm(6.5), mm(6)) },
-    { reference: 'page-numbers', levels: numbers(mm(8), mm(6)) },
+    { reference: 'page-numbers', levels: numbers(mm(8), mm(6), language) },
     { reference: 'cell-bullets', levels: bullets(mm(4), 0) },
-    { reference: 'cell-numbers', levels: numbers(mm(6), 0) },
+    { reference: 'cell-numbers', levels: numbers(mm(6), 0, language) },
   ],
-};
+});

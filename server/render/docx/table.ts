@@ -12,7 +12,8 @@ import {
   type ITableBordersOptions,
   type ITableCellOptions,
 } from 'docx';
-import type { Bars, Callout, Cell, KeyValue, Table as TreeTable } from '#core/export/tree.ts';
+import { textsOf } from '#core/export/texts.ts';
+import type { Bars, Callout, Cell, Flow, KeyValue, Table as TreeTable } from '#core/export/tree.ts';
 import { run } from '#core/export/tree.ts';
 import { gridRows } from '../grid.ts';
 import { BAR, LINE, TINTS, TONE_EDGES, TONES } from './look.ts';
@@ -61,13 +62,18 @@ function make(rows: readonly TableRow[], widths: readonly number[], borders: ITa
   });
 }
 
+/** A row is torn apart by a page's end only where keeping it together would leave half a page empty. */
+function isLong(blocks: readonly Flow[]): boolean {
+  return textsOf(blocks).reduce((sum, text) => sum + text.length, 0) > 800;
+}
+
 export function table(source: TreeTable, width: number, lists: ListCount): Table | null {
   const across = Math.max(1, source.columns.length);
   const widths = widthsOf(source.columns.length > 0 ? source.columns.map(({ share }) => share) : [1], width);
   const rowOf = (cells: readonly (Cell & { column: number })[], head: boolean) =>
     new TableRow({
       ...(head ? { tableHeader: true } : {}),
-      cantSplit: head || source.mayBreak !== true,
+      cantSplit: head || source.mayBreak !== true || !cells.some(({ blocks }) => isLong(blocks)),
       ...(source.quadrants ? { height: { value: QUADRANT_HEIGHT, rule: HeightRule.ATLEAST } } : {}),
       children: cells.map((cell) => cellOf(cell, source, widths, head, lists)),
     });

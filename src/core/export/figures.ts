@@ -87,8 +87,8 @@ export function resultTable(round: SourceRound, result: RoundResult, scope: Resu
     caption: round.settings.cut === null ? labels.resultsCaption : `${labels.resultsCaption} ${labels.keptNote}`,
     columns: [
       { share: 6, align: 'center' },
-      { share: 38 },
-      { share: 12, align: 'center' },
+      { share: 36 },
+      { share: 14, align: 'center' },
       narrow,
       ...(people === null ? [] : [narrow]),
       narrow,

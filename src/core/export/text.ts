@@ -5,7 +5,6 @@
  */
 
 /** Characters that XML 1.0 cannot hold, half a surrogate pair, and Unicode's non-characters. Tab and line feed stay. */
-// eslint-disable-next-line no-control-regex
 const INVALID =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFDD0-\uFDEF]|\p{Cs}|[\uFFFE\uFFFF]/gu;
 const NONCHARACTERS =
