@@ -22,7 +22,7 @@ export interface Author {
   spoil(): void;
 }
 
-export interface GuardedDocument {
+interface GuardedDocument {
   readonly name: string;
   readonly kind: DocumentKind;
   readonly doc: Y.Doc;

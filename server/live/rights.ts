@@ -12,7 +12,7 @@ import { Seat } from './seat.ts';
 import type { LiveSocket } from './socket.ts';
 
 /** Thrown in `onAuthenticate`: Hocuspocus sends the reason to the client. Not an Error, which it would print. */
-export interface Denied {
+interface Denied {
   readonly reason: RefusalCode;
 }
 
@@ -39,6 +39,8 @@ export class Seats {
     if (caller === null) deny('sign-in-needed');
     const rights = await this.#rightsOn(caller, document);
     if (rights === null) deny('not-found');
+    // Gone while we asked: nobody would ever take this seat away again.
+    if (socket.readyState !== socket.OPEN) deny('unexpected');
     const { personId } = rights.person;
     const sockets = this.#byPerson.get(personId) ?? new Set();
     if (!sockets.has(socket) && sockets.size >= LIMITS.socketsPerPerson) deny('too-many-requests');

@@ -38,7 +38,7 @@ function isSync(bytes: Uint8Array, { sub, body }: Frame): boolean {
 }
 
 /** What a socket tells the live path. */
-export interface SocketEvents {
+interface SocketEvents {
   presence(seat: Seat, payload: Uint8Array): void;
   step1(seat: Seat, vector: Uint8Array): void;
   /** The seat's document is left, by whichever side. */
@@ -57,6 +57,7 @@ function headOf(data: Uint8Array): Frame | null {
 }
 
 export class LiveSocket implements WebSocketLike {
+  readonly OPEN = 1;
   readonly #ws: WebSocket;
   readonly #dialect: Dialect;
   readonly #events: SocketEvents;

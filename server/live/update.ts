@@ -6,7 +6,7 @@ import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 
 /** What one Yjs client wrote in this update: clocks from `from` up to `to`. */
-export interface Span {
+interface Span {
   from: number;
   to: number;
 }

@@ -65,7 +65,7 @@ function doorOf(url: string): { document: string | null; token: string } | null 
 }
 
 /** Whether a request comes from our own pages, from a script (no Origin at all), or from somebody else's page. */
-export function judgeOrigin(
+function judgeOrigin(
   request: Pick<IncomingMessage, 'headers' | 'socket'>,
   doors: Doors,
 ): 'own' | 'missing' | 'foreign' {

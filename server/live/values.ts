@@ -48,7 +48,7 @@ export function checkForm(update: ReadUpdate, kind: DocumentKind): RefusalCode |
   return null;
 }
 
-export type Touched = ReadonlyMap<Y.AbstractType<unknown>, ReadonlySet<string | null>>;
+type Touched = ReadonlyMap<Y.AbstractType<unknown>, ReadonlySet<string | null>>;
 
 /** How much a board holds, kept beside its shadow so that nobody has to count it for every edit. */
 export interface BoardCount {

@@ -139,6 +139,30 @@ describe('who is let in', () => {
     for (const raw of [...many, ninth, again, other]) raw.close();
   });
 
+  test('[P14] who leaves while being let in leaves nothing behind', async () => {
+    await room.open();
+    const token = room.person('a');
+    const { load } = room.log;
+    const { identify } = room.access;
+    for (const slow of ['identify', 'load']) {
+      room.access.identify = (...args) =>
+        pause(slow === 'identify' ? 30 : 0).then(() => identify.apply(room.access, args));
+      room.log.load = (...args) => pause(slow === 'load' ? 30 : 0).then(() => load.apply(room.log, args));
+      for (let index = 0; index < 10; index += 1) {
+        const raw = new Raw(room);
+        await raw.opened();
+        raw.auth(token);
+        await pause(10);
+        raw.close();
+      }
+      await pause(100);
+    }
+    const all = await Promise.all(Array.from({ length: 8 }, () => Raw.join(room, token)));
+    expect(all.map(({ scope }) => scope)).toEqual(all.map(() => 'read-write'));
+    for (const raw of all) raw.close();
+    await until('nothing is left', () => room.live.counts().sockets === 0 && room.live.counts().documents === 0);
+  });
+
   test('[P14] who never says who they are is cut; messages beyond 300 at once are too many; so are a thousand step 1', async () => {
     await room.open();
     const silent = new Raw(room);
