@@ -105,10 +105,11 @@ export function roundStore(db: Queries, kind: Kind) {
   return {
     ...ballotRows(db, kind),
     byId,
-    /** The round, which nobody closes until this transaction ends; other voters pass. */
+    /** The round, which nobody closes until this transaction ends; other voters pass. Its ballots are not counted. */
     async holdForBallot(id: string): Promise<StoredRound | null> {
       await lockRow(id, false);
-      return byId(id);
+      const row = await db.selectFrom('rounds').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+      return row ? toRound({ ...row, ballots: 0 }) : null;
     },
     /** The round for this transaction alone: it waits for every ballot on its way, and those that come after it wait. */
     async lock(id: string): Promise<StoredRound | null> {

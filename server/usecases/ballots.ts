@@ -3,7 +3,7 @@
  * was never there and what was acknowledged is counted. Nothing here is logged: no choice, no receipt, no name.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { isStaff, participantIn, type Caller } from '#core/people/caller.ts';
+import { isCrew, isStaff, participantIn, type Caller } from '#core/people/caller.ts';
 import { fold } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { checkBallot, remaining } from '#core/voting/ballot.ts';
@@ -14,8 +14,9 @@ import type { Ballot, BallotSource, PublishedBallot } from '#core/voting/types.t
 import type { BallotAnswer, BallotCommand } from '../store/ballots.ts';
 import type { Repositories } from '../store/port.ts';
 import type { StoredRound } from '../store/rounds.ts';
+import { together } from '../store/together.ts';
 import type { Deps } from './deps.ts';
-import { accountOf } from './doors.ts';
+import { accountOf, isNobody } from './doors.ts';
 
 /** What a voter sent: the ballot in the shape of PUT (`dots`, `scores`, `ranking`, `choices` or `abstain`) under `body`. */
 export interface CastInput {
@@ -63,6 +64,8 @@ function command(round: StoredRound, ballot: Ballot, rest: Pick<BallotCommand, '
 }
 
 export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>) {
+  const commit = together(store);
+
   /** Who a voter is in the table of ballots; null: the round was closed and its key destroyed. */
   async function voterKeyOf({ rounds }: Pick<Repositories, 'rounds'>, round: StoredRound, participantId: string): Promise<string | null> {
     if (!round.settings.secret) return participantId;
@@ -70,57 +73,62 @@ export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id
     return key === null ? null : createHmac('sha256', key).update(participantId).digest('base64url');
   }
 
-  async function voter(caller: Caller, id: string): Promise<Result<{ round: StoredRound; participantId: string }>> {
-    const round = await visible(caller, id);
-    if (!round.ok) return round;
-    const person = participantIn(caller, round.value.workshopId);
-    // Facilitators, staff and projectors look on: they stand on no roll.
-    if (!person) return refuse('forbidden');
-    return ok({ round: round.value, participantId: person.participantId });
+  /** The caller as a voter. Facilitators, staff and projectors look on: they stand on no roll. */
+  async function voterIn(
+    { workshops }: Pick<Repositories, 'workshops'>,
+    caller: Caller,
+    round: StoredRound | null,
+  ): Promise<Result<{ round: StoredRound; participantId: string }>> {
+    if (isNobody(caller)) return refuse('join-needed');
+    const person = round && participantIn(caller, round.workshopId);
+    const onlooker = isCrew(caller) || caller.screens.includes(round?.workshopId ?? '');
+    if (!round || (!person && !onlooker) || !(await workshops.byId(round.workshopId))) return refuse('not-found');
+    return person ? ok({ round, participantId: person.participantId }) : refuse('forbidden');
   }
 
   return {
     /** Writes the caller's ballot whole, in place of an earlier one. The receipt stays the same through every change. */
     async cast(caller: Caller, id: string, input: CastInput): Promise<Result<BallotAnswer>> {
-      const who = await voter(caller, id);
-      if (!who.ok) return who;
-      const { participantId } = who.value;
       const clientKey = input.clientKey ?? null;
-      let changed = false;
-      const answer = await store.transaction(async (repositories): Promise<Result<BallotAnswer>> => {
+      let changedIn: string | null = null;
+      const answer = await commit(async (repositories): Promise<Result<BallotAnswer>> => {
         const { rounds } = repositories;
+        changedIn = null;
         const round = await rounds.holdForBallot(id);
-        if (!round) return refuse('not-found');
-        const voterKey = round.status === 'draft' ? null : await voterKeyOf(repositories, round, participantId);
+        const who = await voterIn(repositories, caller, round);
+        if (!who.ok) return who;
+        const { participantId } = who.value;
+        const { status, closedAt, settings, options, workshopId } = who.value.round;
+        const voterKey = status === 'draft' ? null : await voterKeyOf(repositories, who.value.round, participantId);
         if (clientKey !== null && voterKey !== null) {
           const done = await rounds.answered({ roundId: id, commander: voterKey, clientKey });
           if (done) return ok(done);
         }
-        const { status, closedAt, settings } = round;
         const arrival = acceptsBallot({ status, closedAt, graceSeconds: settings.graceSeconds, castAt: input.castAt ?? null, now: now() });
         if (!arrival.ok) return arrival;
         const seat = await rounds.seat(id, participantId);
         if (!seat) return refuse('not-on-the-roll');
-        const ballot = checkBallot(settings.method, round.options.map((option) => option.id), input.body);
+        const ballot = checkBallot(settings.method, options.map((option) => option.id), input.body);
         if (!ballot.ok) return ballot;
         if (arrival.value === 'late' || voterKey === null) {
-          changed = await rounds.noteLate(id, participantId);
+          if (await rounds.noteLate(id, participantId)) changedIn = workshopId;
           return refuse('ballot-late');
         }
         const written = await rounds.putBallot(
-          command(round, ballot.value, { voterKey, commander: voterKey, organisationId: seat.organisationId, source: 'device', clientKey }),
+          command(who.value.round, ballot.value, { voterKey, commander: voterKey, organisationId: seat.organisationId, source: 'device', clientKey }),
         );
-        changed = !written.replayed;
+        if (!written.replayed) changedIn = workshopId;
         return ok(written.answer);
       });
       // The voter need not wait for the room to hear of it, and the room hears at fixed ticks, not of each ballot.
-      if (changed) room.soon(who.value.round.workshopId);
+      if (changedIn !== null) room.soon(changedIn);
       return answer;
     },
 
     /** The caller's own ballot, in the shape in which it is sent; `not-found` where none was cast. */
     async ownBallot(caller: Caller, id: string): Promise<Result<OwnBallot>> {
-      const who = await voter(caller, id);
+      const found = await visible(caller, id);
+      const who = found.ok ? await voterIn(store, caller, found.value) : found;
       if (!who.ok) return who;
       const { round, participantId } = who.value;
       const may = mayReadOwnBallot(round.status, round.settings.secret);
@@ -136,7 +144,7 @@ export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id
     async ballotOfReceipt(caller: Caller, id: string, receipt: string): Promise<Result<PublishedBallot>> {
       const round = await visible(caller, id);
       if (!round.ok) return round;
-      if (isRunning(round.value)) return refuse('round-open');
+      if (isRunning(round.value)) return refuse('ballots-not-published');
       const wanted = readReceipt(receipt);
       const found = round.value.result?.ballots?.find((ballot) => ballot.receipt === wanted);
       return found ? ok(found) : refuse('receipt-unknown');

@@ -7,8 +7,14 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import type { Store } from '../store/port.ts';
 import type { Workshop } from '../store/workshops.ts';
 
+/** Who has shown nothing is asked who they are, whether there is anything or not. */
+export function isNobody(caller: Caller): boolean {
+  return caller.account === null && caller.participants.length + caller.screens.length === 0;
+}
+
 /** Members, crew and the workshop's projector. */
 export async function lookIn(store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> {
+  if (isNobody(caller)) return refuse('join-needed');
   const workshop = await store.workshops.byId(workshopId);
   if (!workshop) return refuse('not-found');
   const seen = isCrew(caller) || participantIn(caller, workshopId) !== null || caller.screens.includes(workshopId);
@@ -33,6 +39,6 @@ export const staffIn = (store: Store, caller: Caller, workshopId: string): Promi
 
 /** The caller's account, where it may do this. */
 export function accountOf(caller: Caller, may: (caller: Caller) => boolean): Result<AccountIdentity> {
-  if (!caller.account) return refuse(caller.participants.length + caller.screens.length > 0 ? 'forbidden' : 'sign-in-needed');
+  if (!caller.account) return refuse(isNobody(caller) ? 'sign-in-needed' : 'forbidden');
   return may(caller) ? ok(caller.account) : refuse('forbidden');
 }

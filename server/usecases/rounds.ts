@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { readBoard } from '#core/board/read.ts';
 import { newId } from '#core/ids.ts';
-import { isCrew, isStaff, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
+import { isCrew, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { electorate } from '#core/voting/electorate.ts';
 import { optionsOf, pickOptions } from '#core/voting/options.ts';
@@ -19,7 +19,8 @@ import { keptRound, type StoredRound } from '../store/rounds.ts';
 import type { StoredBoard } from '../store/workshops.ts';
 import { ballots } from './ballots.ts';
 import type { Deps } from './deps.ts';
-import { accountOf, leadIn, lookIn } from './doors.ts';
+import { accountOf, isNobody, leadIn, lookIn } from './doors.ts';
+import { roll } from './roll.ts';
 
 /** A round as pages and the API show it: what everybody may see, and whether the caller may vote. */
 export interface ShownRound extends SeenRound {
@@ -117,7 +118,7 @@ export function rounds(deps: Deps) {
 
   async function visible(caller: Caller, id: string): Promise<Result<StoredRound>> {
     const round = await current(id);
-    if (!round) return refuse('not-found');
+    if (!round) return refuse(isNobody(caller) ? 'join-needed' : 'not-found');
     const workshop = await lookIn(store, caller, round.workshopId);
     return workshop.ok ? ok(round) : workshop;
   }
@@ -170,6 +171,7 @@ export function rounds(deps: Deps) {
 
   return {
     ...ballots(deps, visible),
+    ...roll(deps, visible),
 
     /** One round as the caller may see it: no figure but the turnout before the close, whoever asks. */
     view: shown,
@@ -258,25 +260,6 @@ export function rounds(deps: Deps) {
       if (closed.value.closesAt === null) await store.checkpoint();
       else settleLater(id, closed.value.closesAt);
       await tell(found.value);
-      return shown(caller, id);
-    },
-
-    /** Puts somebody on the roll who came after the opening: a person's act, and on record. */
-    async admit(caller: Caller, id: string, participantId: string): Promise<Result<ShownRound>> {
-      const account = accountOf(caller, (one) => mayLead(one) || isStaff(one));
-      if (!account.ok) return account;
-      const found = await visible(caller, id);
-      if (!found.ok) return found;
-      const person = await store.participants.byId(participantId);
-      if (person?.workshopId !== found.value.workshopId || person.removedAt !== null) return refuse('not-found');
-      const admitted = await store.transaction(async ({ rounds: repository }): Promise<Result<null>> => {
-        const round = await repository.lock(id);
-        if (round?.status !== 'open' && round?.status !== 'closing') return refuse(round?.status === 'closed' ? 'round-closed' : 'round-not-open');
-        await repository.admit(id, participantId, person.organisationId);
-        return ok(null);
-      });
-      if (!admitted.ok) return admitted;
-      await room.project(found.value.workshopId);
       return shown(caller, id);
     },
 

@@ -10,7 +10,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { buildSnapshot, type Snapshot } from '#core/strategy/snapshot.ts';
 import type { StoredSnapshot } from '../store/snapshots.ts';
 import type { Deps } from './deps.ts';
-import { crewIn, lookIn } from './doors.ts';
+import { crewIn, isNobody, lookIn } from './doors.ts';
 import { gather } from './gather.ts';
 
 export interface ListedSnapshot {
@@ -32,7 +32,7 @@ export const listed = ({ id, workshopId, title, hash, takenAt }: Omit<StoredSnap
 export function snapshots({ store, live, now }: Deps) {
   async function visible(caller: Caller, id: string): Promise<Result<StoredSnapshot>> {
     const snapshot = await store.snapshots.byId(id);
-    if (!snapshot) return refuse('not-found');
+    if (!snapshot) return refuse(isNobody(caller) ? 'join-needed' : 'not-found');
     const workshop = await lookIn(store, caller, snapshot.workshopId);
     return workshop.ok ? ok(snapshot) : workshop;
   }

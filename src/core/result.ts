@@ -39,6 +39,7 @@ export const REFUSALS = {
   'options-frozen': 409,
   'ballot-unlinked': 409,
   'ballot-late': 409,
+  'ballots-not-published': 409,
   'no-closed-round': 409,
   'changed-meanwhile': 409,
   // 413: too large

@@ -87,6 +87,7 @@ describe('a round', () => {
     expect(code(await rounds.view(participantCaller('other', 'p'), scene.roundId))).toBe('not-found');
     expect(code(await rounds.cast(participantCaller('other', 'p'), scene.roundId, { body: dots(1) }))).toBe('not-found');
     expect(code(await rounds.open(staff, scene.roundId))).toBe('forbidden');
+    for (const id of [scene.roundId, 'nowhere']) expect(code(await rounds.view({ ...lead, account: null }, id))).toBe('join-needed');
     expect(value(await rounds.list(voterOf(scene, 0), scene.workshopId))).toEqual([]);
     expect(value(await rounds.list(lead, scene.workshopId))).toHaveLength(1);
   });
@@ -139,7 +140,9 @@ describe('a round', () => {
     value(await rounds.admit(staff, scene.roundId, scene.participantIds[6] ?? ''));
     expect(code(await rounds.cast(voterOf(scene, 6), scene.roundId, { body: dots(1) }))).toBe('ok');
     expect(value(await rounds.view(lead, scene.roundId)).turnout).toEqual({ eligible: 7, cast: 2 });
-    expect((await store.rounds.seat(scene.roundId, scene.participantIds[6] ?? ''))?.admittedLate).toBe(true);
+    const listed = value(await rounds.roll(lead, scene.roundId));
+    expect(listed.map(({ voter, admittedLate }) => (admittedLate ? 'late' : voter))).toEqual([true, true, true, true, true, true, 'late', false, false]);
+    expect(code(await rounds.roll(voterOf(scene, 0), scene.roundId))).toBe('forbidden');
   });
 
   test('[V72] who leads, staff and projectors have no ballot', async () => {
@@ -260,7 +263,7 @@ describe('after the close', () => {
     const scene = await openScene();
     const answers = [];
     for (const [n, voter] of scene.voters.entries()) answers.push(value(await rounds.cast(voter, scene.roundId, { body: dots(n % 3), clientKey: 'k' })));
-    expect(code(await rounds.ballotOfReceipt(voterOf(scene, 0), scene.roundId, answers[0]?.receipt ?? ''))).toBe('round-open');
+    expect(code(await rounds.ballotOfReceipt(voterOf(scene, 0), scene.roundId, answers[0]?.receipt ?? ''))).toBe('ballots-not-published');
     value(await rounds.close(lead, scene.roundId));
     expect(code(await rounds.ownBallot(voterOf(scene, 0), scene.roundId))).toBe('ballot-unlinked');
     const typed = (answers[4]?.receipt ?? '').toLowerCase().replaceAll('-', ' ');

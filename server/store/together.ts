@@ -1,0 +1,52 @@
+/**
+ * Group commit for many small commands at once. SQLite takes one writer at a time and every commit waits for the disk:
+ * five hundred ballots in one second would wait five hundred times. What arrives while one transaction runs goes together
+ * into the next, each piece seeing what those before it did. PostgreSQL commits side by side and needs none of it.
+ */
+import type { Repositories, Store } from './port.ts';
+
+type Work<T> = (repositories: Repositories) => Promise<T>;
+
+interface Waiting {
+  readonly work: Work<unknown>;
+  readonly done: (value: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** So many pieces hold the connection for some tens of milliseconds; others read in between. */
+const MOST = 64;
+
+/** Pieces of work must decide by what they read in the transaction: after a failure of one, the others run again alone. */
+export function together(store: Store): <T>(work: Work<T>) => Promise<T> {
+  if (store.kind === 'postgres') return (work) => store.transaction(work);
+  const queue: Waiting[] = [];
+  let running = false;
+
+  async function runAll(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const values = await store.transaction(async (repositories) => {
+        const all: unknown[] = [];
+        for (const { work } of batch) all.push(await work(repositories));
+        return all;
+      });
+      batch.forEach(({ done }, at) => done(values[at]));
+    } catch (error) {
+      const [only] = batch;
+      if (batch.length === 1 && only) only.failed(error);
+      // One of them broke and nothing was written: each gets a transaction of its own, and the broken one its error.
+      else for (const each of batch) await runAll([each]);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    running = true;
+    while (queue.length > 0) await runAll(queue.splice(0, MOST));
+    running = false;
+  }
+
+  return <T>(work: Work<T>) =>
+    new Promise<T>((resolve, reject) => {
+      queue.push({ work, done: (value) => resolve(value as T), failed: reject });
+      if (!running) void drain();
+    });
+}
