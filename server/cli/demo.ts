@@ -10,7 +10,7 @@ import { readConfig } from '../config.ts';
 import { explain, serve } from '../serve.ts';
 import { must } from './outcome.ts';
 import { OPERATOR } from './workshop.ts';
-import { parseWorkshopFile } from './workshop-format.ts';
+import { parseWorkshopFile } from '../usecases/workshop-format.ts';
 
 const SAMPLE = new URL('../../static/samples/union-2020.json', import.meta.url);
 

@@ -10,7 +10,9 @@ type Say = (params: Record<string, string | number>, options: { locale: 'en' }) 
 /** A refusal as an English sentence: the command line speaks to operators. */
 export function sentenceOf({ code, params }: Refusal): string {
   const say = (m as unknown as Record<string, Say | undefined>)[`refusal_${code.replaceAll('-', '_')}`];
-  return say ? say({ ...params }, { locale: 'en' }) : code;
+  if (!say) return code;
+  const problem = code === 'import-malformed' ? m.import_problem({ problem: params?.['problem'] ?? '', expected: params?.['expected'] ?? '' }, { locale: 'en' }) : '';
+  return say({ ...params, problem }, { locale: 'en' });
 }
 
 /** The value, or the end of the command with the refusal's sentence. */

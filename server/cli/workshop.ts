@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { isLanguage, type Caller } from '#core/people/caller.ts';
 import type { Offline } from '../compose.ts';
 import { must, needed, Refused, Usage } from './outcome.ts';
-import { parseWorkshopFile } from './workshop-format.ts';
+import { parseWorkshopFile } from '../usecases/workshop-format.ts';
 
 const MiB = 1024 * 1024;
 const MOST = 10 * MiB;
@@ -49,7 +49,7 @@ export async function workshopExport(args: string[], parts: () => Promise<Offlin
   const { language } = values;
   if (!isLanguage(language)) throw new Usage('--language must be ky, ru or en.');
   const { app } = await parts();
-  if (values.format === 'ashar') writeFileSync(out, `${JSON.stringify(must(await app.transfer.takeOut(OPERATOR, id)), null, 1)}\n`);
+  if (values.format === 'ashar') writeFileSync(out, must(await app.transfer.file(OPERATOR, id, language)).body);
   else writeFileSync(out, must(await app.exports.workshop(OPERATOR, id, { format: values.format, language, kind: 'results' })).body);
   console.log(`Wrote ${out}.`);
 }

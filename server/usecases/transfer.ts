@@ -4,17 +4,20 @@
  */
 import { createEach, groupNotes, nameGroup } from '#core/board/edit.ts';
 import { readBoard } from '#core/board/read.ts';
-import type { LocalText } from '#core/export/source.ts';
+import { textIn, type LocalText } from '#core/export/source.ts';
 import { newId } from '#core/ids.ts';
-import { isCrew, LANGUAGES, type Caller } from '#core/people/caller.ts';
+import { isCrew, LANGUAGES, type Caller, type Language } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { plannedBoard, workshopFile } from '#core/workshop/export.ts';
 import type { PlannedBoard, WorkshopFile, WorkshopPlan } from '#core/workshop/format.ts';
 import { planWorkshop } from '#core/workshop/import.ts';
+import { contentDisposition, downloadName } from '../render/names.ts';
 import type { Titles } from '../store/workshops.ts';
 import type { Deps } from './deps.ts';
+import type { FileOut } from './exports.ts';
 import type { rounds } from './rounds.ts';
 import type { strategies } from './strategies.ts';
+import { checkWorkshopFile, WorkshopFileSchema } from './workshop-format.ts';
 import type { workshops } from './workshops.ts';
 
 interface Parts {
@@ -29,7 +32,7 @@ const titles = (text: LocalText): Titles => (typeof text === 'string' ? {} : tex
 const local = (plainText: string, texts: Titles | undefined): LocalText =>
   texts && Object.keys(texts).length > 0 ? texts : plainText;
 
-export function transfer({ store, live }: Deps, parts: Parts) {
+export function transfer({ store, live, now }: Deps, parts: Parts) {
   async function writeBoard(boardId: string, planned: PlannedBoard, organisationIds: readonly string[]): Promise<Result<null>> {
     const notes = planned.notes.map((note) => ({ ...note, id: newId() }));
     await store.notes.recordAuthors(
@@ -65,7 +68,7 @@ export function transfer({ store, live }: Deps, parts: Parts) {
 
   async function carryOut(caller: Caller, plan: WorkshopPlan, origin: string) {
     const [first, ...more] = plan.boards;
-    if (!first) return refuse('import-malformed', { path: 'boards', problem: 'empty' });
+    if (!first) return refuse('import-malformed', { path: 'boards', problem: 'empty', expected: '' });
     const strategy = plan.strategy
       ? await parts.strategies.start(caller, {
           title: plain(plan.strategy.title),
@@ -94,70 +97,106 @@ export function transfer({ store, live }: Deps, parts: Parts) {
       },
       origin,
     );
-    if (!made.ok) return made;
+    if (!made.ok) {
+      if (strategy) await store.strategies.remove(strategy.value.id, now());
+      return made.refusal.code === 'time-zone-unknown' ? refuse('import-malformed', { path: 'timeZone', problem: 'time-zone-unknown', expected: '' }) : made;
+    }
+    const { id, boards } = made.value;
     const organisationIds = plan.organisations.map(({ name }) => made.value.organisations.find((one) => one.name === name)?.id ?? '');
+    let filled: Result<null> | null = null;
+    try {
+      filled = await fill(plan, id, boards.map((board) => board.id), organisationIds);
+    } finally {
+      // Half a workshop would look like a whole one.
+      if (!filled?.ok) await withdraw(id, boards.map((board) => board.id), strategy?.value.id ?? null);
+    }
+    return filled.ok ? ok({ ...made.value, strategyId: strategy?.value.id ?? null }) : filled;
+  }
+
+  async function fill(plan: WorkshopPlan, id: string, boardIds: readonly string[], organisationIds: readonly string[]): Promise<Result<null>> {
     for (const [index, planned] of plan.boards.entries()) {
-      const written = await writeBoard(made.value.boards[index]?.id ?? '', planned, organisationIds);
+      const written = await writeBoard(boardIds[index] ?? '', planned, organisationIds);
       if (!written.ok) return written;
     }
-    for (const { board, title, ...settings } of plan.rounds) {
-      const boardId = made.value.boards[board]?.id ?? '';
-      const round = await parts.rounds.prepare(made.value.id, { ...settings, title: plain(title), boardId });
-      if (!round.ok) return round;
+    for (const [index, { board, title, ...settings }] of plan.rounds.entries()) {
+      const round = await parts.rounds.prepare(id, { ...settings, title: plain(title), boardId: boardIds[board] ?? '' });
+      if (!round.ok) return refuse('import-malformed', { path: `rounds.${index}`, problem: round.refusal.code, expected: '' });
       await store.translations.put('round', [{ id: round.value.id, texts: titles(title) }]);
     }
-    return ok({ ...made.value, strategyId: strategy?.value.id ?? null });
+    return ok(null);
+  }
+
+  async function withdraw(id: string, boardIds: readonly string[], strategyId: string | null): Promise<void> {
+    await store.workshops.remove(id, now());
+    if (strategyId !== null) await store.strategies.remove(strategyId, now());
+    for (const name of [...boardIds.map((board) => `board/${board}`), `room/${id}`]) await live.forget(name);
+  }
+
+  /** The workshop as a file: what was written and how it was to be voted on; no person's name. */
+  async function takeOut(caller: Caller, workshopId: string): Promise<Result<WorkshopFile>> {
+    if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+    const workshop = await store.workshops.byId(workshopId);
+    if (!workshop) return refuse('not-found');
+    const organisations = await store.workshops.organisations(workshopId);
+    const boards = await store.workshops.boards(workshopId);
+    const planned: PlannedBoard[] = [];
+    for (const board of boards) {
+      const content = await live.read(`board/${board.id}`, (doc) => readBoard(doc, board.zones.map(({ id }) => id)));
+      const authors = workshop.anonymous ? [] : await store.notes.authorsOf(board.id);
+      const organisationOf = new Map(authors.map((author) => [author.noteId, organisations.findIndex(({ id }) => id === author.organisationId)]));
+      const texts = await store.translations.of('note', content.notes.map(({ id }) => id));
+      planned.push(
+        plannedBoard(board.template, boardTitle(board), content, {
+          organisationOf: (id) => (organisationOf.get(id) ?? -1) < 0 ? null : (organisationOf.get(id) ?? null),
+          translationsOf: (id) => texts.get(id) ?? {},
+        }),
+      );
+    }
+    const rounds = await store.rounds.inWorkshop(workshopId);
+    const roundTitles = await store.translations.of('round', rounds.map(({ id }) => id));
+    const strategy = workshop.strategyId ? await store.strategies.byId(workshop.strategyId) : null;
+    const strategyTitles = strategy ? (await store.translations.of('strategy', [strategy.id])).get(strategy.id) : undefined;
+    return ok(
+      workshopFile({
+        about: workshop.about,
+        title: local(workshop.title, workshop.titles),
+        strategy: strategy && { title: local(strategy.title, strategyTitles), periodStart: strategy.periodStart, periodEnd: strategy.periodEnd },
+        heldOn: workshop.heldOn,
+        languages: workshop.languages,
+        timeZone: workshop.timeZone === 'Asia/Bishkek' ? null : workshop.timeZone,
+        organisations: organisations.map(({ name, seats }) => ({ name, seats })),
+        boards: planned,
+        rounds: rounds.map(({ id, boardId, settings }) => ({
+          ...settings,
+          title: local(settings.title, roundTitles.get(id)),
+          board: Math.max(0, boards.findIndex((board) => board.id === boardId)),
+        })),
+      }),
+    );
   }
 
   return {
-    /** A new workshop (and its strategy) from a checked file; refusals name the place in the file. */
-    async bringIn(caller: Caller, file: WorkshopFile, origin: string) {
+    /** The shape of a file, for the description of the API. */
+    schema: WorkshopFileSchema,
+
+    /** A new workshop (and its strategy) from a file as it was parsed; refusals name the place in the file. */
+    async bringIn(caller: Caller, json: unknown, origin: string) {
       if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-      const plan = planWorkshop(file);
+      const file = checkWorkshopFile(json);
+      if (!file.ok) return file;
+      const plan = planWorkshop(file.value);
       return plan.ok ? carryOut(caller, plan.value, origin) : plan;
     },
 
-    /** The workshop as a file: what was written and how it was to be voted on; no person's name. */
-    async takeOut(caller: Caller, workshopId: string): Promise<Result<WorkshopFile>> {
-      if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-      const workshop = await store.workshops.byId(workshopId);
-      if (!workshop) return refuse('not-found');
-      const organisations = await store.workshops.organisations(workshopId);
-      const boards = await store.workshops.boards(workshopId);
-      const planned: PlannedBoard[] = [];
-      for (const board of boards) {
-        const content = await live.read(`board/${board.id}`, (doc) => readBoard(doc));
-        const authors = workshop.anonymous ? [] : await store.notes.authorsOf(board.id);
-        const organisationOf = new Map(authors.map((author) => [author.noteId, organisations.findIndex(({ id }) => id === author.organisationId)]));
-        const texts = await store.translations.of('note', content.notes.map(({ id }) => id));
-        planned.push(
-          plannedBoard(board.template, boardTitle(board), content, {
-            organisationOf: (id) => (organisationOf.get(id) ?? -1) < 0 ? null : (organisationOf.get(id) ?? null),
-            translationsOf: (id) => texts.get(id) ?? {},
-          }),
-        );
-      }
-      const rounds = await store.rounds.inWorkshop(workshopId);
-      const roundTitles = await store.translations.of('round', rounds.map(({ id }) => id));
-      const strategy = workshop.strategyId ? await store.strategies.byId(workshop.strategyId) : null;
-      const strategyTitles = strategy ? (await store.translations.of('strategy', [strategy.id])).get(strategy.id) : undefined;
-      return ok(
-        workshopFile({
-          about: workshop.about,
-          title: local(workshop.title, workshop.titles),
-          strategy: strategy && { title: local(strategy.title, strategyTitles), periodStart: strategy.periodStart, periodEnd: strategy.periodEnd },
-          heldOn: workshop.heldOn,
-          languages: workshop.languages,
-          timeZone: workshop.timeZone === 'Asia/Bishkek' ? null : workshop.timeZone,
-          organisations: organisations.map(({ name, seats }) => ({ name, seats })),
-          boards: planned,
-          rounds: rounds.map(({ id, boardId, settings }) => ({
-            ...settings,
-            title: local(settings.title, roundTitles.get(id)),
-            board: Math.max(0, boards.findIndex((board) => board.id === boardId)),
-          })),
-        }),
-      );
+    takeOut,
+
+    /** The same as a download, named in the language of whoever asks. */
+    async file(caller: Caller, workshopId: string, language: Language): Promise<Result<FileOut>> {
+      const taken = await takeOut(caller, workshopId);
+      if (!taken.ok) return taken;
+      const fileName = downloadName('workshop', textIn(taken.value.title, language), taken.value.date ?? '', 'json');
+      const body = `${JSON.stringify(taken.value, null, 1)}\n`;
+      return ok({ body, type: 'application/json', fileName, disposition: contentDisposition(fileName) });
     },
   };
 

@@ -1,4 +1,5 @@
 /** The HTTP API from outside: the way from a workshop to its result, and wrong input through every door. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { accountClient, clientOf, join, type Client, type Json } from './client.ts';
 import { startServer, type RunningServer } from './server.ts';
@@ -263,4 +264,50 @@ test('[R56] workshops are listed, searched, duplicated, archived and deleted', a
   expect(await listed('')).not.toContain(workshop.id);
   expect(await listed('archived=true')).toContain(workshop.id);
   expect((await clientOf(server.url).get('/workshops')).status).toBe(401);
+});
+
+test('[R57] a workshop comes in from a file and goes out as one; a bad file is refused by its place and changes nothing', async () => {
+  const sample = readFileSync('static/samples/union-2020.json', 'utf8');
+  const made = await staff.post('/workshops/import', sample);
+  expect(made.status).toBe(201);
+  expect(made.body.joinCode).toMatch(/^\d{9}$/);
+  expect(made.body.boards).toHaveLength(4);
+  const out = await facilitator.get(`/workshops/${made.body.id}/export?format=ashar`);
+  expect(out.headers.get('content-disposition')).toMatch(/^attachment/);
+  expect(out.body).toEqual(JSON.parse(sample));
+
+  const count = async () => [(await staff.get('/workshops')).body.items.length, (await staff.get('/strategies')).body.items.length];
+  const before = await count();
+  const bad = (change: (file: Json) => void): string => {
+    const file = JSON.parse(sample);
+    change(file);
+    return JSON.stringify(file);
+  };
+  const cases: [string, string][] = [
+    [bad((file) => delete file.title), 'title'],
+    [bad((file) => delete file.boards[2].notes[3].zone), 'boards.2.notes.3.zone'],
+    [bad((file) => (file.boards[2].notes[3].text = 7)), 'boards.2.notes.3.text'],
+    [bad((file) => (file.boards[1].notes[0].zone = 'moon')), 'boards.1.notes.0.zone'],
+    [bad((file) => (file.rounds[0].method.kind = 'shout')), 'rounds.0.method.kind'],
+    [bad((file) => (file.secretary = 'x')), 'secretary'],
+    ['{"format":', '/'],
+  ];
+  const token = staff.token;
+  for (const [file, place] of cases) {
+    const said: string[] = [];
+    for (const language of ['ky', 'ru', 'en']) {
+      const { status, body } = await clientOf(server.url, token, language).post('/workshops/import', file);
+      expect([status, body.error.code]).toEqual([400, 'import-malformed']);
+      expect(body.error.message).toContain(place);
+      said.push(body.error.message);
+    }
+    expect(new Set(said).size).toBe(3);
+  }
+  const huge = await staff.post('/workshops/import', bad((file) => (file.about = 'a'.repeat(50 * 1024 * 1024))));
+  expect([huge.status, huge.body.error.code]).toEqual([413, 'too-large']);
+  const person = await join(server, made.body.joinCode, { organisation: 'ГАМСУМО' });
+  expect((await person.post('/workshops/import', sample)).status).toBe(403);
+  expect((await person.get(`/workshops/${made.body.id}/export?format=ashar`)).status).toBe(403);
+  expect((await clientOf(server.url).post('/workshops/import', sample)).status).toBe(401);
+  expect(await count()).toEqual(before);
 });

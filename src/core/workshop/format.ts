@@ -1,6 +1,6 @@
 /**
  * `ashar.workshop/1`: a workshop as a file, to prepare one elsewhere, to move it, to keep it. It holds what was written and
- * how it was to be voted on; results live in snapshots. `server/cli/workshop-format.ts` checks the shape of a file;
+ * how it was to be voted on; results live in snapshots. `server/usecases/workshop-format.ts` checks the shape of a file;
  * `import.ts` turns it into a plan, `export.ts` a plan into a file again.
  */
 import type { Colour } from '../board/schema.ts';

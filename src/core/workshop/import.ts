@@ -1,5 +1,5 @@
 /**
- * From a file to a plan. The file has its shape already (`server/cli/workshop-format.ts`); here everything in it that
+ * From a file to a plan. The file has its shape already (`server/usecases/workshop-format.ts`); here everything in it that
  * refers to something else is followed: templates, areas, organisations, groups, boards. The first fault is named by the
  * place where it stands, and nothing is imported.
  */
@@ -23,9 +23,12 @@ import {
   type WorkshopPlan,
 } from './format.ts';
 
+/** UTF-8 bytes of all texts of one board: with its bookkeeping, the document stays under its 8 MiB. */
+const MOST_BYTES = 6 * 1024 * 1024;
+
 /** A fault with its place in the file, such as `boards.2.notes.0.zone`. */
 function fault(path: string, problem: string): ReturnType<typeof refuse> {
-  return refuse('import-malformed', { path, problem });
+  return refuse('import-malformed', { path, problem, expected: '' });
 }
 
 export function planWorkshop(file: WorkshopFile): Result<WorkshopPlan> {
@@ -111,6 +114,8 @@ function planBoard(board: FileBoard, path: string, file: WorkshopFile, organisat
       translations: translations ?? {},
     });
   }
+  const bytes = notes.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0);
+  if (bytes > MOST_BYTES) return fault(path, 'board-full');
   for (const index of groups.keys())
     if (!notes.some((note) => note.group === index)) return fault(`${path}.groups.${index}`, 'empty');
   return ok({ template: template.id, title: board.title ?? null, notes, groups });

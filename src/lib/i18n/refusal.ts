@@ -10,5 +10,9 @@ export function sentence(refusal: Refusal, language?: Language): string {
   const key = `refusal_${refusal.code.replaceAll('-', '_')}`;
   const say = (m as unknown as Record<string, Say | undefined>)[key];
   if (!say) return refusal.code;
-  return say({ ...refusal.params }, language ? { locale: language } : undefined);
+  const options = language ? { locale: language } : undefined;
+  const params = { ...refusal.params };
+  // What is wrong in a file is a word of a closed list; its sentence stands inside the sentence of the refusal.
+  if (refusal.code === 'import-malformed') params['problem'] = m.import_problem({ problem: params['problem'] ?? '', expected: params['expected'] ?? '' }, options);
+  return say(params, options);
 }

@@ -7,7 +7,7 @@ import { zonesOf } from '#core/templates/index.ts';
 import { plannedBoard, workshopFile } from '#core/workshop/export.ts';
 import { actionText, readAction, type PlannedNote, type WorkshopFile } from '#core/workshop/format.ts';
 import { planWorkshop } from '#core/workshop/import.ts';
-import { checkWorkshopFile, parseWorkshopFile } from '#server/cli/workshop-format.ts';
+import { checkWorkshopFile, parseWorkshopFile } from '#server/usecases/workshop-format.ts';
 import { newBoard } from '../board/boards.ts';
 
 const source = readFileSync(new URL('../../fixtures/union-2020.json', import.meta.url), 'utf8');

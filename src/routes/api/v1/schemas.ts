@@ -73,3 +73,7 @@ export const changedNote = v.object({
 
 export const newGroup = v.object({ noteIds: v.pipe(v.array(id), v.minLength(1)), title: v.optional(v.string()) });
 export const changedGroup = v.object({ title: v.optional(v.string()), noteIds: v.optional(v.array(id)) });
+
+/** An `ashar.workshop/1` file: any JSON here, checked behind this door with the place of the first fault. */
+export const workshopFile = v.unknown();
+export const MOST_IMPORTED = 10 * 1024 * 1024;

@@ -1,8 +1,6 @@
-import * as v from 'valibot';
 import { answer, readBody } from '../../../answer.ts';
+import { archive } from '../../../voting-schemas.ts';
 import type { RequestHandler } from './$types';
-
-const archive = v.object({ archived: v.optional(v.boolean(), true) });
 
 export const POST: RequestHandler = async (event) => {
   const body = await readBody(event, archive);

@@ -13,8 +13,8 @@ import { WORKSHOP_FORMAT, type WorkshopFile } from '#core/workshop/format.ts';
 const atMost = (limit: number) =>
   v.pipe(
     v.string(),
-    v.check((text) => text.trim() !== '', 'is empty'),
-    v.check((text) => text.length <= limit * 2 && lengthOf(text) <= limit, `is longer than ${limit} characters`),
+    v.check((text) => text.trim() !== '', 'text-needed'),
+    v.check((text) => text.length <= limit * 2 && lengthOf(text) <= limit, 'too-long'),
   );
 const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 const year = v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2200));
@@ -23,7 +23,7 @@ const Language = v.picklist(LANGUAGES);
 const translated = (limit: number) =>
   v.pipe(
     v.strictObject({ ky: v.optional(atMost(limit)), ru: v.optional(atMost(limit)), en: v.optional(atMost(limit)) }),
-    v.check((text) => Object.keys(text).length > 0, 'has no language'),
+    v.check((text) => Object.keys(text).length > 0, 'no-language'),
   );
 // A map is tried where there is an object, so that the fault named is the one inside it.
 const local = (limit: number) => v.lazy((input) => (typeof input === 'string' ? atMost(limit) : translated(limit)));
@@ -110,12 +110,32 @@ export const WorkshopFileSchema = v.strictObject({
   rounds: v.optional(v.pipe(v.array(Round), v.maxLength(200))),
 });
 
-/** Parsed JSON as a workshop file. A refusal carries `path` (such as `boards.2.notes.0.zone`) and `problem`, in English. */
+/** What is wrong with a value, as one of the words that `import_problem` of the messages knows. */
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'check') return issue.message;
+  if (issue.expected === 'never') return 'unknown-key';
+  if (issue.input === undefined) return 'missing';
+  if (['literal', 'picklist', 'variant'].includes(issue.type)) return 'unknown-value';
+  if (['min_length', 'max_length'].includes(issue.type)) return 'wrong-length';
+  if (['min_value', 'max_value', 'integer'].includes(issue.type)) return 'out-of-range';
+  if (issue.type === 'iso_date') return 'date-invalid';
+  return 'wrong-type';
+}
+
+/** `"ky" | "ru"` and the like: what may stand there, in the words of the format, which no language changes. */
+const expectedBy = (issue: v.BaseIssue<unknown>): string => (issue.expected ?? issue.requirement?.toString() ?? '').slice(0, 200);
+
+/** A fault with its place in the file (such as `boards.2.notes.0.zone`) and what is wrong there. */
+function fault(path: string, problem: string, expected = ''): ReturnType<typeof refuse> {
+  return refuse('import-malformed', { path, problem, expected });
+}
+
+/** Parsed JSON as a workshop file; the refusal carries `path`, `problem` and `expected`. */
 export function checkWorkshopFile(json: unknown): Result<WorkshopFile> {
   const parsed = v.safeParse(WorkshopFileSchema, json, { abortEarly: true });
   if (parsed.success) return ok(parsed.output as WorkshopFile);
   const issue = parsed.issues[0];
-  return refuse('import-malformed', { path: v.getDotPath(issue) ?? '(file)', problem: issue.message });
+  return fault(v.getDotPath(issue) ?? '/', problemOf(issue), expectedBy(issue));
 }
 
 /** The text of a file: JSON first, then its shape. A byte order mark is passed over. */
@@ -123,8 +143,8 @@ export function parseWorkshopFile(text: string): Result<WorkshopFile> {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    return refuse('import-malformed', { path: '(file)', problem: error instanceof Error ? error.message : 'no JSON' });
+  } catch {
+    return fault('/', 'no-json');
   }
   return checkWorkshopFile(json);
 }
