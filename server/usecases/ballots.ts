@@ -110,10 +110,12 @@ export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id
         if (!seat) return refuse('not-on-the-roll');
         const ballot = checkBallot(settings.method, options.map((option) => option.id), input.body);
         if (!ballot.ok) return ballot;
-        if (arrival.value === 'late' || voterKey === null) {
+        if (arrival.value === 'late') {
           if (await rounds.noteLate(id, participantId)) changedIn = workshopId;
           return refuse('ballot-late');
         }
+        // A store put back from a backup has no keys of open rounds: what was cast is counted, nobody can be told apart any more.
+        if (voterKey === null) return refuse('round-closed');
         const written = await rounds.putBallot(
           command(who.value.round, ballot.value, { voterKey, commander: voterKey, organisationId: seat.organisationId, source: 'device', clientKey }),
         );

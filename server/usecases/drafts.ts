@@ -11,7 +11,7 @@ import { draftBlocks } from '#core/strategy/draft.ts';
 import { appendProse, draftFragment, holdsSnapshot, readDraft, type Prose } from '#core/strategy/fragment.ts';
 import { passage } from '#core/strategy/passage.ts';
 import type { Snapshot } from '#core/strategy/snapshot.ts';
-import { documentLabels } from '../render/labels.ts';
+import { passageWords } from '../render/passage-words.ts';
 import type { Strategy } from '../store/strategies.ts';
 import type { Deps } from './deps.ts';
 import { accountOf, lookIn } from './doors.ts';
@@ -59,7 +59,7 @@ export function drafts({ store, live, now }: Deps) {
       const workshop = await lookIn(store, caller, stored.workshopId);
       if (!workshop.ok) return workshop;
       const language = input.language ?? strategy.languages[0] ?? 'ru';
-      const nodes = passage(draftBlocks(JSON.parse(stored.body) as Snapshot), language, documentLabels(language));
+      const nodes = passage(draftBlocks(JSON.parse(stored.body) as Snapshot), language, passageWords(language));
       let added = false;
       await live.edit(draftDocumentOf(id), (doc) => {
         if (holdsSnapshot(doc, stored.id)) return;

@@ -8,7 +8,7 @@ import * as Y from 'yjs';
 import type { DraftBlock, DraftTrace } from '#core/strategy/draft.ts';
 import { appendProse, draftFragment, readDraft, type Prose } from '#core/strategy/fragment.ts';
 import { passage } from '#core/strategy/passage.ts';
-import { documentLabels } from '#server/render/labels.ts';
+import { passageWords } from '#server/render/passage-words.ts';
 
 const trace: DraftTrace = { snapshotId: 's', snapshotHash: 'h', boardId: 'b', noteIds: ['n'] };
 const item = { text: 'Опыт', grouped: false, notes: [{ id: 'n', text: 'Опыт' }], trace };
@@ -44,7 +44,7 @@ const Trace = Extension.create({
 
 test('[N55] an insert is valid in the editor, and reading it back through the editor loses nothing', () => {
   const doc = new Y.Doc();
-  const nodes = passage(blocks, 'ru', documentLabels('ru'));
+  const nodes = passage(blocks, 'ru', passageWords('ru'));
   doc.transact(() => appendProse(draftFragment(doc), nodes));
   expect(readDraft(doc).content).toEqual(JSON.parse(JSON.stringify(nodes)));
   const schema = getSchema([StarterKit.configure({ undoRedo: false }), TableKit, Trace]);

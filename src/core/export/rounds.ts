@@ -2,9 +2,11 @@
  * One voting round in a results document. What is always printed together (PRODUCT, rules of voting 7-11): how it was
  * voted, the turnout, both orders, the warnings, and every figure; so that nobody can quote half of a result.
  */
+import type { Language } from '../people/caller.ts';
 import type { RoundResult } from '../voting/types.ts';
 import { barsOf, distributionTable, organisationTables, resultTable } from './figures.ts';
 import { formatNumber, formatPercent, formatPeriod } from './format.ts';
+import type { VotingLabels } from './labels.ts';
 import type { ResultsScope } from './results.ts';
 import type { SourceRound } from './source.ts';
 import { cell, headCell, heading, paragraph, run, type Block, type Callout, type KeyValue } from './tree.ts';
@@ -32,7 +34,11 @@ export function roundBlocks(round: SourceRound, scope: ResultsScope): Block[] {
   ];
 }
 
-function methodText({ settings }: SourceRound, { labels, language }: ResultsScope): string {
+/** How people voted, in one sentence. */
+export function methodText(
+  { settings }: Pick<SourceRound, 'settings'>,
+  { labels, language }: { readonly labels: VotingLabels; readonly language: Language },
+): string {
   const { method } = settings;
   const number = (value: number) => formatNumber(value, language, 3);
   switch (method.kind) {

@@ -4,24 +4,19 @@
  * reference to it, and those are the passages that state a result.
  */
 import { textIn, type LocalText } from '../export/source.ts';
-import type { VotingLabels } from '../export/labels.ts';
+import type { DocumentLabels, VotingLabels } from '../export/labels.ts';
+import { methodText } from '../export/rounds.ts';
 import { formatNumber, formatPercent } from '../export/format.ts';
 import type { Language } from '../people/caller.ts';
 import type { Method } from '../voting/types.ts';
 import { type DraftBlock, type DraftItem, type DraftPriority, type DraftTrace, type DraftZone } from './draft.ts';
 import type { Prose } from './fragment.ts';
 
-/** The words around the data, in the language of the draft. */
+/** The words around the data, in the language of the draft: those of documents, and two that make a sentence of a fact. */
 export interface PassageWords
-  extends Pick<
-    VotingLabels,
-    'turnout' | 'turnoutOf' | 'roundMethod' | 'indicative' | 'robust' | 'fragile' | 'rank' | 'option' | 'dots' | 'points' | 'accepted' | 'voters' | 'votersScore' | 'votersRanking' | 'support' | 'share' | 'secret' | 'attributed'
-  > {
-  readonly attended: string;
-  readonly attendedPeople: (params: { count: number }) => string;
-  readonly organisationNone: string;
-  readonly zoneEmpty: string;
-  readonly groupUntitled: string;
+  extends VotingLabels, Pick<DocumentLabels, 'attended' | 'attendedPeople' | 'organisationNone' | 'zoneEmpty' | 'groupUntitled'> {
+  readonly votedSecretly: string;
+  readonly votedOpenly: string;
 }
 
 interface Scope {
@@ -134,8 +129,9 @@ function priorities(block: DraftBlock & { kind: 'priorities' }, { language, word
   const { cast, eligible } = block.turnout;
   const percent = formatPercent(eligible === 0 ? 0 : cast / eligible, language);
   const facts = [
-    `${words.turnout}: ${words.turnoutOf({ cast, eligible, percent })}`,
-    block.settings.secret ? words.secret : words.attributed,
+    words.turnoutOf({ cast, eligible, percent }),
+    block.settings.secret ? words.votedSecretly : words.votedOpenly,
+    methodText(block, { labels: words, language }),
     ...(block.indicative ? [words.indicative] : []),
     ...(block.robust === null ? [] : [block.robust ? words.robust : words.fragile]),
   ];
