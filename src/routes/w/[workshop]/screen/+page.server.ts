@@ -24,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
   }
   const view = must(event, await app.workshops.view(locals.caller, params.workshop, url.origin));
   // A participant may look at the wall as well, and is told no way in.
-  const told: { readonly joinCode?: string; readonly joinUrl?: string } = view;
+  const told: typeof view & { readonly joinCode?: string; readonly joinUrl?: string } = view;
   const { joinCode, joinUrl } = told;
   const ways = joinCode && joinUrl && view.doorOpen && view.status === 'open' ? { joinCode, joinUrl } : null;
   return { workshop: view, ways };
