@@ -4,6 +4,7 @@
  * leaves living document, log and peers as they were.
  */
 import * as Y from 'yjs';
+import { NOTHING_FROZEN } from '#core/board/freeze.ts';
 import { ok, refuse, type RefusalCode, type Result } from '#core/result.ts';
 import { ClientIds } from './clients.ts';
 import type { GroupCommit } from './log.ts';
@@ -123,14 +124,14 @@ export class DocumentGuard {
       return 'store-unavailable';
     }
     // From here to the log without a pause: the shadow must not change between the check and the append.
-    const { write, person, zones, recordAuthors, whyNot } = author.rights();
+    const { write, person, zones, recordAuthors, whyNot, frozen = NOTHING_FROZEN } = author.rights();
     if (!write) return whyNot ?? 'board-locked';
     const { base } = this.#shadow;
     if (!isComplete(base, update)) return 'changed-meanwhile';
     const claims = this.clients.claims(newClients(base, update), base, person.personId);
     if (typeof claims === 'string') return claims;
     if (base.store.clients.size + claims.length > LIMITS.clients || !this.#hasRoom(bytes.length)) return 'too-large';
-    const tried = this.#shadow.try(bytes, update, zones);
+    const tried = this.#shadow.try(bytes, update, { zones, frozen });
     if (tried.refusal !== null) return tried.refusal;
     this.clients.own(claims, person.personId);
     const createdNotes = recordAuthors ? tried.createdNotes : [];

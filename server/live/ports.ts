@@ -2,6 +2,7 @@
  * What the live path needs from the rest of the server. The composition root fills these ports from the store and the
  * use cases; the tests of the live path fill them from memory. Nothing here knows SQL or HTTP pages.
  */
+import type { Frozen } from '#core/board/freeze.ts';
 import type { Caller } from '#core/people/caller.ts';
 import type { RefusalCode } from '#core/result.ts';
 
@@ -67,6 +68,8 @@ export interface DocumentRights {
   readonly zones: readonly string[];
   /** Record who created a note (attributed boards only). */
   readonly recordAuthors: boolean;
+  /** What open rounds freeze on this board; left out: nothing. */
+  readonly frozen?: Frozen;
 }
 
 export interface Access {

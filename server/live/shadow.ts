@@ -11,6 +11,7 @@ import {
   countBoard,
   typeRoots,
   type BoardCount,
+  type BoardRules,
   type DocumentKind,
   type Judged,
 } from './values.ts';
@@ -49,13 +50,13 @@ export class Shadow {
   }
 
   /** Tries a client's update. What is refused leaves no trace. */
-  try(bytes: Uint8Array, update: ReadUpdate, zones: readonly string[]): Judged {
-    const judged = this.#judge(bytes, update, zones);
+  try(bytes: Uint8Array, update: ReadUpdate, rules: BoardRules): Judged {
+    const judged = this.#judge(bytes, update, rules);
     if (judged.refusal !== null) this.drop();
     return judged;
   }
 
-  #judge(bytes: Uint8Array, update: ReadUpdate, zones: readonly string[]): Judged {
+  #judge(bytes: Uint8Array, update: ReadUpdate, rules: BoardRules): Judged {
     const { doc, count } = this.#open();
     const refused = (refusal: Judged['refusal']): Judged => ({ refusal, createdNotes: [] });
     try {
@@ -64,7 +65,7 @@ export class Shadow {
         return transaction.changed as Map<Y.AbstractType<unknown>, Set<string | null>>;
       });
       if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return refused('malformed');
-      if (this.#kind === 'board') return checkBoard(doc, touched, zones, count);
+      if (this.#kind === 'board') return checkBoard(doc, touched, rules, count, this.#living);
       return refused(this.#kind === 'draft' ? checkDraft(doc, touched, update) : 'by-command-only');
     } catch {
       return refused('malformed');

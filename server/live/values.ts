@@ -4,6 +4,8 @@
  * Costs one check for each note, group or element that the update touched.
  */
 import * as Y from 'yjs';
+import { checkGroupFreeze, checkNoteFreeze, type Frozen } from '#core/board/freeze.ts';
+import { readGroup, readNote } from '#core/board/read.ts';
 import { checkGroup, checkNote, isBoardId, MAX_GROUPS, MAX_NOTES } from '#core/board/schema.ts';
 import type { RefusalCode } from '#core/result.ts';
 import type { ReadUpdate } from './update.ts';
@@ -67,8 +69,29 @@ export interface Judged {
 
 const refused = (refusal: RefusalCode): Judged => ({ refusal, createdNotes: [] });
 
-/** Judges a board after an update was tried on it; `count` follows. */
-export function checkBoard(doc: Y.Doc, touched: Touched, zones: readonly string[], count: BoardCount): Judged {
+/** What a board is held against: its zones, what open rounds freeze, and the board as it was before. */
+export interface BoardRules {
+  readonly zones: readonly string[];
+  readonly frozen: Frozen;
+}
+
+function frozenRefusal(before: Y.Doc, after: Y.Doc, ids: { notes: Set<string>; groups: Set<string> }, frozen: Frozen): RefusalCode | null {
+  if (frozen.notes.size + frozen.groups.size === 0) return null;
+  const note = (doc: Y.Doc, id: string) => readNote(id, doc.getMap('notes').get(id));
+  const group = (doc: Y.Doc, id: string) => readGroup(id, doc.getMap('groups').get(id));
+  for (const id of ids.notes) {
+    const refusal = checkNoteFreeze(frozen, note(before, id), note(after, id));
+    if (refusal) return refusal;
+  }
+  for (const id of ids.groups) {
+    const refusal = checkGroupFreeze(frozen, group(before, id), group(after, id));
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
+/** Judges a board after an update was tried on it; `count` follows. `before` is the board that everybody sees. */
+export function checkBoard(doc: Y.Doc, touched: Touched, { zones, frozen }: BoardRules, count: BoardCount, before: Y.Doc): Judged {
   const notes = doc.getMap<unknown>('notes');
   const groups = doc.getMap<unknown>('groups');
   const ids = { notes: new Set<string>(), groups: new Set<string>() };
@@ -103,6 +126,8 @@ export function checkBoard(doc: Y.Doc, touched: Touched, zones: readonly string[
     if (group === undefined) count.groups.delete(id);
     else count.groups.add(id);
   }
+  const frozenBy = frozenRefusal(before, doc, ids, frozen);
+  if (frozenBy) return refused(frozenBy);
   const grew = createdNotes.length > 0 || ids.groups.size > 0;
   if (grew && (count.notes.size > MAX_NOTES || count.groups.size > MAX_GROUPS)) return refused('board-full');
   return { refusal: null, createdNotes };

@@ -126,10 +126,9 @@ export function roundStore(db: Queries, kind: Kind) {
     async closing(): Promise<StoredRound[]> {
       return (await select().where('status', '=', 'closing').execute()).map(toRound);
     },
-    /** Whether a round takes ballots on this board: then what is voted on may not change. */
-    async openOn(boardId: string): Promise<boolean> {
-      const row = await db.selectFrom('rounds').select('id').where('board_id', '=', boardId).where('status', 'in', ['open', 'closing']).executeTakeFirst();
-      return row !== undefined;
+    /** The rounds that take ballots on this board: what is voted on may not change meanwhile. */
+    async openOn(boardId: string): Promise<StoredRound[]> {
+      return (await select().where('board_id', '=', boardId).where('status', 'in', ['open', 'closing']).execute()).map(toRound);
     },
     async insert(round: StoredRound): Promise<void> {
       const last = await db

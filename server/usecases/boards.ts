@@ -6,11 +6,12 @@ import {
   addToGroup, checkText, createNote, deleteGroup, deleteNotes, groupNotes, moveNote, nameGroup, removeFromGroup, replaceText,
   setColour, textOf, ungroup,
 } from '#core/board/edit.ts';
-import { readBoard, seeBoard, type SeenNote } from '#core/board/read.ts';
+import { checkGroupFreeze, checkNoteFreeze, frozenBy, type Frozen } from '#core/board/freeze.ts';
+import { readBoard, seeBoard, type Board, type SeenNote } from '#core/board/read.ts';
 import { isColour } from '#core/board/schema.ts';
 import { newId } from '#core/ids.ts';
 import { mayLead, type Caller, type Language } from '#core/people/caller.ts';
-import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { ok, refuse, type Refusal, type RefusalCode, type Result } from '#core/result.ts';
 import type * as Y from 'yjs';
 import type { PendingNote } from '../store/notes.ts';
 import type { Deps } from './deps.ts';
@@ -36,6 +37,25 @@ export interface NoteChange {
 
 const SERVER = 'server';
 
+/** Takes back a change that turned out refused: what throws inside `live.edit` leaves no trace. */
+class Undone extends Error {}
+
+function brokenFreeze(frozen: Frozen, before: Board, after: Board): RefusalCode | null {
+  const [was, is] = [before, after].map(({ notes, groups }) => ({
+    notes: new Map(notes.map((note) => [note.id, note])),
+    groups: new Map(groups.map((group) => [group.id, group])),
+  }));
+  for (const id of new Set([...(was?.notes.keys() ?? []), ...(is?.notes.keys() ?? [])])) {
+    const refusal = checkNoteFreeze(frozen, was?.notes.get(id) ?? null, is?.notes.get(id) ?? null);
+    if (refusal) return refusal;
+  }
+  for (const id of frozen.groups) {
+    const refusal = checkGroupFreeze(frozen, was?.groups.get(id) ?? null, is?.groups.get(id) ?? null);
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
 export function boards({ store, live, now }: Deps) {
   async function access(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
     const found = await boardAccess(store, caller, boardId);
@@ -49,17 +69,26 @@ export function boards({ store, live, now }: Deps) {
     return refusal ? refuse(refusal) : found;
   }
 
-  /** One change of the document by the server; the core's refusal comes back, and then nothing was written. */
+  /**
+   * One change of the document by the server; the core's refusal comes back, and then nothing was written. What an open
+   * round freezes is compared before and after, as it is for the sockets.
+   */
   async function edit<T>(boardId: string, change: (doc: Y.Doc) => Result<T>): Promise<Result<T>> {
+    const frozen = frozenBy(await store.rounds.openOn(boardId));
     let result: Result<T> = refuse('unexpected');
-    await live.edit(`board/${boardId}`, (doc) => {
-      result = change(doc);
-    });
+    try {
+      await live.edit(`board/${boardId}`, (doc) => {
+        const before = frozen.notes.size > 0 ? readBoard(doc) : null;
+        result = change(doc);
+        const broken = before && result.ok ? brokenFreeze(frozen, before, readBoard(doc)) : null;
+        if (broken) result = refuse(broken);
+        if (!result.ok) throw new Undone();
+      });
+    } catch (error) {
+      if (!(error instanceof Undone)) throw error;
+    }
     return result;
   }
-
-  const authorOf = async (boardId: string, noteId: string) =>
-    (await store.notes.authorsOf(boardId)).find((author) => author.noteId === noteId);
 
   async function addPending({ board, person, workshop }: BoardAccess, id: string, input: NewNote): Promise<void> {
     const note: PendingNote = {

@@ -2,6 +2,7 @@
  * The one policy behind every door to a document: which person a caller is there, and what they may do with it now. Used by
  * the sockets (through the Access port) and by the commands of the API.
  */
+import { frozenBy } from '#core/board/freeze.ts';
 import { isStaff, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
 import { boardRights, type BoardRights } from '#core/stage/rights.ts';
 import type { DocumentRights, LivePerson } from '../live/ports.ts';
@@ -66,6 +67,7 @@ export async function documentRights(store: Store, caller: Caller, document: str
     const access = await boardAccess(store, caller, id);
     if (!access) return null;
     const { rights, person, workshop, board } = access;
+    const frozen = frozenBy(await store.rounds.openOn(board.id));
     return {
       person,
       workshopId: workshop.id,
@@ -74,6 +76,7 @@ export async function documentRights(store: Store, caller: Caller, document: str
       presence: rights.presence,
       zones: board.zones.map((zone) => zone.id),
       recordAuthors: rights.recordAuthors,
+      frozen,
     };
   }
   if (kind === 'room') {

@@ -195,7 +195,8 @@ export function workshops({ store, live, room, config, now }: Deps) {
       const seen = { ...(await details(workshop.value)), rounds };
       // A projector shows the way in as well; participants need none.
       const showWays = isCrew(caller) || caller.screens.includes(id);
-      return ok(showWays ? { ...seen, ...ways(workshop.value, origin) } : seen);
+      const shown: Partial<ReturnType<typeof ways>> = showWays ? ways(workshop.value, origin) : {};
+      return ok({ ...seen, ...shown });
     },
 
     async list(caller: Caller, query: { q?: string; cursor?: string; archived?: boolean }) {

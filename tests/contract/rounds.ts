@@ -97,12 +97,12 @@ export function registerRoundsContract(open: () => Promise<Store>, again: (store
       await store.rounds.insert(draftRound(workshopId, boardId, { id: 'second' }));
       expect(await store.rounds.byId(first.id)).toEqual(first);
       expect((await store.rounds.inWorkshop(workshopId)).map(({ id }) => id)).toEqual([first.id, 'second']);
-      expect(await store.rounds.openOn(boardId)).toBe(false);
+      expect(await store.rounds.openOn(boardId)).toEqual([]);
       await store.rounds.open(first.id, { options, seats: [{ participantId: 'p', organisationId: 'o', admittedLate: false }], key: null, at: 9 });
-      expect(await store.rounds.openOn(boardId)).toBe(true);
+      expect(await store.rounds.openOn(boardId)).toHaveLength(1);
       expect(await store.rounds.byId(first.id)).toMatchObject({ status: 'open', eligible: 1, cast: 0, openedAt: 9 });
       await store.rounds.startClosing(first.id, 10, 20);
-      expect(await store.rounds.openOn(boardId)).toBe(true);
+      expect(await store.rounds.openOn(boardId)).toHaveLength(1);
       expect((await store.rounds.closing()).map(({ id }) => id)).toEqual([first.id]);
     });
 

@@ -133,3 +133,33 @@ test('[P53] a malformed frame ends its sender and nobody else', async () => {
   createNote(steady.document, { zone: 'threats', text: 'тирүү' }, 'test');
   await expect.poll(() => steady.hasUnsyncedChanges).toBe(false);
 });
+
+test('[V51] while a round is open, what is voted on stays: by socket and by command, until it closes', async () => {
+  const made = (await facilitator.post('/workshops', { title: 'x', template: 'blank', languages: ['ky'] })).body;
+  const stage = made.stages.find((one: Json) => one.kind === 'collect');
+  await facilitator.post(`/workshops/${made.id}/stage`, { stageId: stage.id });
+  const [board] = made.boards;
+  const person = await join(server, made.joinCode);
+  const [voted, free] = [(await person.post(`/boards/${board.id}/notes`, { zone: 'ideas', text: 'бир' })).body.id, (await person.post(`/boards/${board.id}/notes`, { zone: 'ideas', text: 'эки' })).body.id];
+  const round = await facilitator.post(`/workshops/${made.id}/rounds`, { boardId: board.id, title: 'x', of: 'notes', optionIds: [voted], method: { kind: 'dots', budget: 1, perOption: 1 }, secret: true });
+  await facilitator.post(`/rounds/${round.body.id}/open`);
+
+  const change = () => person.call('PATCH', `/boards/${board.id}/notes/${voted}`, { text: 'башка' });
+  expect((await change()).body.error.code).toBe('options-frozen');
+  expect((await person.call('DELETE', `/boards/${board.id}/notes/${voted}`)).body.error.code).toBe('options-frozen');
+  expect((await person.post(`/boards/${board.id}/groups`, { noteIds: [voted, free] })).body.error.code).toBe('options-frozen');
+  expect((await person.call('PATCH', `/boards/${board.id}/notes/${free}`, { text: 'үч' })).status).toBe(200);
+
+  const writer = hocuspocus(board.document, person.token ?? '');
+  const reader = hocuspocus(board.document, (await join(server, made.joinCode)).token ?? '');
+  await expect.poll(() => writer.isSynced && reader.isSynced).toBe(true);
+  textOf(writer.document, free)?.insert(0, 'A');
+  await expect.poll(() => notes(reader.document)).toContain('Aүч');
+  textOf(writer.document, voted)?.insert(0, 'B');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(writer.hasUnsyncedChanges).toBe(true);
+  expect(notes(reader.document)).toContain('бир');
+
+  await facilitator.post(`/rounds/${round.body.id}/close`);
+  expect((await change()).status).toBe(200);
+});
