@@ -30,6 +30,9 @@ export function passage(blocks: readonly DraftBlock[], language: Language, words
   return blocks.flatMap((block) => nodesOf(block, { language, words }));
 }
 
+/** A longer list is left to the board, area or round that the trace names: attributes travel with every edit of a node. */
+const MOST_NOTES = 60;
+
 /** What a node rests on. `cited`: documents print a reference here. */
 function traced({ snapshotId, snapshotHash, boardId, zone, groupId, roundId, optionId, noteIds }: DraftTrace, cited = false): Attrs {
   return {
@@ -41,7 +44,7 @@ function traced({ snapshotId, snapshotHash, boardId, zone, groupId, roundId, opt
       ...(groupId !== undefined && { groupId }),
       ...(roundId !== undefined && { roundId }),
       optionIds: optionId === undefined ? [] : [optionId],
-      noteIds: [...noteIds],
+      noteIds: noteIds.length > MOST_NOTES ? [] : [...noteIds],
     },
   };
 }
