@@ -20,6 +20,8 @@ export class Camera {
   /** Size of the window onto the board, screen pixels. */
   width = $state(0);
   height = $state(0);
+  /** The whole board is in sight because nobody has looked elsewhere: a change of the window keeps it so. */
+  fitted = false;
   readonly #board: Pick<Board, 'width' | 'height'>;
 
   constructor(board: Pick<Board, 'width' | 'height'>) {
@@ -32,6 +34,7 @@ export class Camera {
   }
 
   moveBy(dx: number, dy: number): void {
+    this.fitted = false;
     this.x += dx;
     this.y += dy;
     this.#keepInSight();
@@ -41,6 +44,7 @@ export class Camera {
   zoomAt(factor: number, x: number, y: number): void {
     const zoom = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, this.zoom * factor));
     const [left, top] = this.toBoard(x, y);
+    this.fitted = false;
     this.zoom = zoom;
     this.x = x - left * zoom;
     this.y = y - top * zoom;
@@ -61,6 +65,7 @@ export class Camera {
     );
     this.zoom = Math.max(LEAST_ZOOM, zoom);
     this.x = (this.width - this.#board.width * this.zoom) / 2;
+    this.fitted = true;
     this.y = Math.max(MARGIN, (this.height - TOOLS - this.#board.height * this.zoom) / 2);
   }
 
