@@ -42,7 +42,9 @@ export function* chunks<T>(rows: readonly T[]): Generator<T[]> {
 }
 
 export function ballotRows(db: Queries, kind: Kind) {
-  const stored = async (command: Pick<BallotCommand, 'roundId' | 'commander' | 'clientKey'>): Promise<BallotAnswer | null> => {
+  const stored = async (
+    command: Pick<BallotCommand, 'roundId' | 'commander' | 'clientKey'>,
+  ): Promise<BallotAnswer | null> => {
     if (command.clientKey === null) return null;
     const row = await db
       .selectFrom('ballot_commands')
@@ -57,7 +59,12 @@ export function ballotRows(db: Queries, kind: Kind) {
     if (command.clientKey === null) return;
     await db
       .insertInto('ballot_commands')
-      .values({ round_id: command.roundId, voter_key: command.commander, client_key: command.clientKey, answer: JSON.stringify(answer) })
+      .values({
+        round_id: command.roundId,
+        voter_key: command.commander,
+        client_key: command.clientKey,
+        answer: JSON.stringify(answer),
+      })
       .execute();
   };
   const ofVoter = (roundId: string, voterKey: string) =>
@@ -111,7 +118,12 @@ export function ballotRows(db: Queries, kind: Kind) {
     },
     /** Every ballot in the count. Read it only to close, or once the round is closed. */
     async ballots(roundId: string): Promise<StoredBallot[]> {
-      const rows = await db.selectFrom('ballots').selectAll().where('round_id', '=', roundId).orderBy('receipt').execute();
+      const rows = await db
+        .selectFrom('ballots')
+        .selectAll()
+        .where('round_id', '=', roundId)
+        .orderBy('receipt')
+        .execute();
       return rows.map(toBallot);
     },
     /** Counts a person once whose ballot came too late; what it said is not kept. */
@@ -124,34 +136,67 @@ export function ballotRows(db: Queries, kind: Kind) {
         .where('late', '=', 0)
         .executeTakeFirst();
       if (marked.numUpdatedRows === 0n) return false;
-      await db.updateTable('rounds').set(({ eb }) => ({ late_count: eb('late_count', '+', 1) })).where('id', '=', roundId).execute();
+      await db
+        .updateTable('rounds')
+        .set(({ eb }) => ({ late_count: eb('late_count', '+', 1) }))
+        .where('id', '=', roundId)
+        .execute();
       return true;
     },
     /**
      * Ends a round under `lock`: the result stands. Of a secret round the ballots go apart from whoever cast them, in the
      * order of their receipts; keys, commands and the round's own key are gone. Afterwards `store.checkpoint()`.
      */
-    async finish(roundId: string, end: { result: RoundResult; cast: number; closedAt: number; secret: boolean }): Promise<void> {
+    async finish(
+      roundId: string,
+      end: { result: RoundResult; cast: number; closedAt: number; secret: boolean },
+    ): Promise<void> {
       await db
         .updateTable('rounds')
-        .set({ status: 'closed', result: JSON.stringify(end.result), cast_count: end.cast, closed_at: end.closedAt, round_key: null })
+        .set({
+          status: 'closed',
+          result: JSON.stringify(end.result),
+          cast_count: end.cast,
+          closed_at: end.closedAt,
+          round_key: null,
+        })
         .where('id', '=', roundId)
         .execute();
       if (!end.secret) return;
-      const apart = await db.selectFrom('ballots').select(['receipt', 'content']).where('round_id', '=', roundId).orderBy('receipt').execute();
-      for (const rows of chunks(apart)) await db.insertInto('closed_ballots').values(rows.map((row) => ({ ...row, round_id: roundId }))).execute();
+      const apart = await db
+        .selectFrom('ballots')
+        .select(['receipt', 'content'])
+        .where('round_id', '=', roundId)
+        .orderBy('receipt')
+        .execute();
+      for (const rows of chunks(apart))
+        await db
+          .insertInto('closed_ballots')
+          .values(rows.map((row) => ({ ...row, round_id: roundId })))
+          .execute();
       await db.deleteFrom('ballots').where('round_id', '=', roundId).execute();
       await db.deleteFrom('ballot_commands').where('round_id', '=', roundId).execute();
     },
     /** The ballots of a closed secret round, tied to nobody. */
     async apart(roundId: string): Promise<{ readonly receipt: string; readonly ballot: Ballot }[]> {
-      const rows = await db.selectFrom('closed_ballots').selectAll().where('round_id', '=', roundId).orderBy('receipt').execute();
+      const rows = await db
+        .selectFrom('closed_ballots')
+        .selectAll()
+        .where('round_id', '=', roundId)
+        .orderBy('receipt')
+        .execute();
       return rows.map((row) => ({ receipt: row.receipt, ballot: JSON.parse(row.content) as Ballot }));
     },
   };
 }
 
-function toBallot(row: { voter_key: string; organisation_id: string | null; content: string; receipt: string; source: string }): StoredBallot {
+function toBallot(row: {
+  voter_key: string;
+  organisation_id: string | null;
+  content: string;
+  receipt: string;
+  source: string;
+}): StoredBallot {
   return {
     voterKey: row.voter_key,
     organisationId: row.organisation_id,

@@ -17,7 +17,13 @@ export interface StoredSnapshot extends SnapshotHead {
 
 const HEAD = ['id', 'workshop_id', 'title', 'hash', 'taken_at'] as const;
 
-const toHead = (row: { id: string; workshop_id: string; title: string; hash: string; taken_at: number }): SnapshotHead => ({
+const toHead = (row: {
+  id: string;
+  workshop_id: string;
+  title: string;
+  hash: string;
+  taken_at: number;
+}): SnapshotHead => ({
   id: row.id,
   workshopId: row.workshop_id,
   title: row.title,

@@ -90,18 +90,29 @@ export function strategyStore(db: Queries) {
         .execute();
     },
     /** Newest first; `after` is the last of the page before, `search` is folded. */
-    async list(filter: { search: string; archived: boolean; after: string | null; limit: number }): Promise<Strategy[]> {
+    async list(filter: {
+      search: string;
+      archived: boolean;
+      after: string | null;
+      limit: number;
+    }): Promise<Strategy[]> {
       let query = rows().where('archived_at', filter.archived ? 'is not' : 'is', null);
       if (filter.search !== '') query = query.where('title_norm', 'like', `%${filter.search.replace(/[%_\\]/g, '')}%`);
       const last = filter.after === null ? null : await byId(filter.after);
       if (last)
         query = query.where(({ or, and, eb }) =>
-          or([eb('created_at', '<', last.createdAt), and([eb('created_at', '=', last.createdAt), eb('id', '<', last.id)])]),
+          or([
+            eb('created_at', '<', last.createdAt),
+            and([eb('created_at', '=', last.createdAt), eb('id', '<', last.id)]),
+          ]),
         );
       const found = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
       return found.map(toStrategy);
     },
-    async change(id: string, to: { title: string; titleNorm: string; periodStart: number; periodEnd: number; languages: readonly Language[] }): Promise<void> {
+    async change(
+      id: string,
+      to: { title: string; titleNorm: string; periodStart: number; periodEnd: number; languages: readonly Language[] },
+    ): Promise<void> {
       await db
         .updateTable('strategies')
         .set({
@@ -122,7 +133,13 @@ export function strategyStore(db: Queries) {
     },
     /** The living workshops that belong to a strategy. */
     async workshopIds(id: string): Promise<string[]> {
-      const found = await db.selectFrom('workshops').select('id').where('strategy_id', '=', id).where('deleted_at', 'is', null).orderBy('created_at').execute();
+      const found = await db
+        .selectFrom('workshops')
+        .select('id')
+        .where('strategy_id', '=', id)
+        .where('deleted_at', 'is', null)
+        .orderBy('created_at')
+        .execute();
       return found.map((row) => row.id);
     },
 
@@ -142,10 +159,20 @@ export function strategyStore(db: Queries) {
       return Number(added.numInsertedOrUpdatedRows ?? 0) === 1;
     },
     async forgetInsert(strategyId: string, snapshotId: string): Promise<void> {
-      await db.deleteFrom('draft_inserts').where('strategy_id', '=', strategyId).where('snapshot_id', '=', snapshotId).execute();
+      await db
+        .deleteFrom('draft_inserts')
+        .where('strategy_id', '=', strategyId)
+        .where('snapshot_id', '=', snapshotId)
+        .execute();
     },
     async inserts(strategyId: string): Promise<DraftInsert[]> {
-      const found = await db.selectFrom('draft_inserts').selectAll().where('strategy_id', '=', strategyId).orderBy('inserted_at').orderBy('id').execute();
+      const found = await db
+        .selectFrom('draft_inserts')
+        .selectAll()
+        .where('strategy_id', '=', strategyId)
+        .orderBy('inserted_at')
+        .orderBy('id')
+        .execute();
       return found.map((row) => ({
         id: row.id,
         strategyId: row.strategy_id,
@@ -180,7 +207,12 @@ export function strategyStore(db: Queries) {
       return found.map(toVersion);
     },
     async version(strategyId: string, id: string): Promise<StoredVersion | null> {
-      const row = await db.selectFrom('draft_versions').selectAll().where('strategy_id', '=', strategyId).where('id', '=', id).executeTakeFirst();
+      const row = await db
+        .selectFrom('draft_versions')
+        .selectAll()
+        .where('strategy_id', '=', strategyId)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row ? { ...toVersion(row), content: row.content } : null;
     },
   };

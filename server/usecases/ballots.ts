@@ -57,17 +57,36 @@ function asSent(ballot: Ballot): Omit<OwnBallot, 'receipt' | 'remaining'> {
 const isRunning = ({ status }: StoredRound): boolean => status === 'open' || status === 'closing';
 
 /** What the table is to hold of a ballot that passed the rules. */
-function command(round: StoredRound, ballot: Ballot, rest: Pick<BallotCommand, 'voterKey' | 'commander' | 'organisationId' | 'source' | 'clientKey'>): BallotCommand {
+function command(
+  round: StoredRound,
+  ballot: Ballot,
+  rest: Pick<BallotCommand, 'voterKey' | 'commander' | 'organisationId' | 'source' | 'clientKey'>,
+): BallotCommand {
   const left = remaining(round.settings.method, ballot);
   const budget = round.settings.method.kind === 'dots' ? round.settings.method.budget : 0;
-  return { ...rest, roundId: round.id, ballot, receipt: newReceipt(), spent: left === null ? 0 : budget - left, budget, remaining: left };
+  return {
+    ...rest,
+    roundId: round.id,
+    ballot,
+    receipt: newReceipt(),
+    spent: left === null ? 0 : budget - left,
+    budget,
+    remaining: left,
+  };
 }
 
-export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>) {
+export function ballots(
+  { store, room, now }: Deps,
+  visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>,
+) {
   const commit = together(store);
 
   /** Who a voter is in the table of ballots; null: the round was closed and its key destroyed. */
-  async function voterKeyOf({ rounds }: Pick<Repositories, 'rounds'>, round: StoredRound, participantId: string): Promise<string | null> {
+  async function voterKeyOf(
+    { rounds }: Pick<Repositories, 'rounds'>,
+    round: StoredRound,
+    participantId: string,
+  ): Promise<string | null> {
     if (!round.settings.secret) return participantId;
     const key = await rounds.key(round.id);
     return key === null ? null : createHmac('sha256', key).update(participantId).digest('base64url');
@@ -104,11 +123,21 @@ export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id
           const done = await rounds.answered({ roundId: id, commander: voterKey, clientKey });
           if (done) return ok(done);
         }
-        const arrival = acceptsBallot({ status, closedAt, graceSeconds: settings.graceSeconds, castAt: input.castAt ?? null, now: now() });
+        const arrival = acceptsBallot({
+          status,
+          closedAt,
+          graceSeconds: settings.graceSeconds,
+          castAt: input.castAt ?? null,
+          now: now(),
+        });
         if (!arrival.ok) return arrival;
         const seat = await rounds.seat(id, participantId);
         if (!seat) return refuse('not-on-the-roll');
-        const ballot = checkBallot(settings.method, options.map((option) => option.id), input.body);
+        const ballot = checkBallot(
+          settings.method,
+          options.map((option) => option.id),
+          input.body,
+        );
         if (!ballot.ok) return ballot;
         if (arrival.value === 'late') {
           if (await rounds.noteLate(id, participantId)) changedIn = workshopId;
@@ -117,7 +146,13 @@ export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id
         // A store put back from a backup has no keys of open rounds: what was cast is counted, nobody can be told apart any more.
         if (voterKey === null) return refuse('round-closed');
         const written = await rounds.putBallot(
-          command(who.value.round, ballot.value, { voterKey, commander: voterKey, organisationId: seat.organisationId, source: 'device', clientKey }),
+          command(who.value.round, ballot.value, {
+            voterKey,
+            commander: voterKey,
+            organisationId: seat.organisationId,
+            source: 'device',
+            clientKey,
+          }),
         );
         if (!written.replayed) changedIn = workshopId;
         return ok(written.answer);
@@ -169,12 +204,22 @@ export function ballots({ store, room, now }: Deps, visible: (caller: Caller, id
         const done = clientKey === null ? null : await rounds.answered({ roundId: id, commander, clientKey });
         if (done) return ok(done);
         if (!isRunning(round)) return refuse(round.status === 'closed' ? 'round-closed' : 'round-not-open');
-        const ballot = checkBallot(round.settings.method, round.options.map((option) => option.id), input.body);
+        const ballot = checkBallot(
+          round.settings.method,
+          round.options.map((option) => option.id),
+          input.body,
+        );
         if (!ballot.ok) return ballot;
         await rounds.seatAtDesk(id);
         const voterKey = randomBytes(32).toString('base64url');
         const written = await rounds.putBallot(
-          command(round, ballot.value, { voterKey, commander, organisationId: organisationId.value, source: input.kind, clientKey }),
+          command(round, ballot.value, {
+            voterKey,
+            commander,
+            organisationId: organisationId.value,
+            source: input.kind,
+            clientKey,
+          }),
         );
         return ok(written.answer);
       });

@@ -21,7 +21,12 @@ export async function lookIn(store: Store, caller: Caller, workshopId: string): 
   return seen ? ok(workshop) : refuse('not-found');
 }
 
-async function workIn(store: Store, caller: Caller, workshopId: string, may: (caller: Caller) => boolean): Promise<Result<Workshop>> {
+async function workIn(
+  store: Store,
+  caller: Caller,
+  workshopId: string,
+  may: (caller: Caller) => boolean,
+): Promise<Result<Workshop>> {
   const account = accountOf(caller, may);
   if (!account.ok) return account;
   const workshop = await store.workshops.byId(workshopId);
@@ -29,13 +34,16 @@ async function workIn(store: Store, caller: Caller, workshopId: string, may: (ca
 }
 
 /** Facilitators and admins. */
-export const leadIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> => workIn(store, caller, workshopId, mayLead);
+export const leadIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> =>
+  workIn(store, caller, workshopId, mayLead);
 
 /** Anybody with an account. */
-export const crewIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> => workIn(store, caller, workshopId, isCrew);
+export const crewIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> =>
+  workIn(store, caller, workshopId, isCrew);
 
 /** Staff and admins. */
-export const staffIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> => workIn(store, caller, workshopId, isStaff);
+export const staffIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> =>
+  workIn(store, caller, workshopId, isStaff);
 
 /** The caller's account, where it may do this. */
 export function accountOf(caller: Caller, may: (caller: Caller) => boolean): Result<AccountIdentity> {

@@ -28,7 +28,11 @@ export interface ListedVersion {
 export const CURRENT = 'current';
 
 export function drafts({ store, live, now }: Deps) {
-  async function known(caller: Caller, id: string, may: (caller: Caller) => boolean): Promise<Result<{ strategy: Strategy; account: AccountIdentity }>> {
+  async function known(
+    caller: Caller,
+    id: string,
+    may: (caller: Caller) => boolean,
+  ): Promise<Result<{ strategy: Strategy; account: AccountIdentity }>> {
     const account = accountOf(caller, may);
     if (!account.ok) return account;
     const strategy = await store.strategies.byId(id);
@@ -67,7 +71,13 @@ export function drafts({ store, live, now }: Deps) {
         added = true;
       });
       if (added)
-        await store.strategies.recordInsert({ id: newId(), strategyId: id, snapshotId: stored.id, accountId: account.accountId, insertedAt: now() });
+        await store.strategies.recordInsert({
+          id: newId(),
+          strategyId: id,
+          snapshotId: stored.id,
+          accountId: account.accountId,
+          insertedAt: now(),
+        });
       return ok({ snapshotId: stored.id, alreadyInserted: !added });
     },
 
@@ -82,7 +92,13 @@ export function drafts({ store, live, now }: Deps) {
       const found = await known(caller, id, isCrew);
       if (!found.ok) return found;
       const versions = await store.strategies.versions(id);
-      return ok(versions.map((version) => ({ id: version.id, title: version.title, createdAt: new Date(version.createdAt).toISOString() })));
+      return ok(
+        versions.map((version) => ({
+          id: version.id,
+          title: version.title,
+          createdAt: new Date(version.createdAt).toISOString(),
+        })),
+      );
     },
 
     /** Keeps the text as it is now under a name. */
@@ -92,7 +108,13 @@ export function drafts({ store, live, now }: Deps) {
       const title = checkTitle(input.title);
       if (!title.ok) return title;
       const content = await live.read(draftDocumentOf(id), readDraft);
-      const version = { id: newId(), strategyId: id, title: title.value, accountId: found.value.account.accountId, createdAt: now() };
+      const version = {
+        id: newId(),
+        strategyId: id,
+        title: title.value,
+        accountId: found.value.account.accountId,
+        createdAt: now(),
+      };
       await store.strategies.insertVersion({ ...version, content: JSON.stringify(content) });
       return ok({ id: version.id, title: version.title, createdAt: new Date(version.createdAt).toISOString() });
     },

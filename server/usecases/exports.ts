@@ -54,10 +54,19 @@ const DOCX: Writer = {
   type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   write: ({ document }) => renderDocx(document),
 };
-const MARKDOWN: Writer = { type: 'text/markdown; charset=utf-8', write: async ({ document }) => renderMarkdown(document) };
+const MARKDOWN: Writer = {
+  type: 'text/markdown; charset=utf-8',
+  write: async ({ document }) => renderMarkdown(document),
+};
 // For programs: the document as people read it, and beside it the figures and texts it was made from.
-const JSON_FILE: Writer = { type: 'application/json', write: async ({ document, data }) => renderJson({ ...document, ...{ data } }) };
-const CSV: Writer = { type: 'text/csv; charset=utf-8', write: async ({ rows, language }) => renderCsv(rows(), language) };
+const JSON_FILE: Writer = {
+  type: 'application/json',
+  write: async ({ document, data }) => renderJson({ ...document, ...{ data } }),
+};
+const CSV: Writer = {
+  type: 'text/csv; charset=utf-8',
+  write: async ({ rows, language }) => renderCsv(rows(), language),
+};
 
 const OF_WORKSHOP: Readonly<Record<string, Writer>> = { docx: DOCX, csv: CSV, json: JSON_FILE, md: MARKDOWN };
 const OF_STRATEGY: Readonly<Record<string, Writer>> = { docx: DOCX, json: JSON_FILE, md: MARKDOWN };
@@ -67,27 +76,47 @@ function writerOf(writers: Readonly<Record<string, Writer>>, format: string): Re
   return writer ? ok(writer) : refuse('format-not-available', { formats: Object.keys(writers).join(', ') || '–' });
 }
 
-async function fileOf(writer: Writer, name: { kind: string; title: string; day: string; format: string }, what: Written): Promise<Result<FileOut>> {
+async function fileOf(
+  writer: Writer,
+  name: { kind: string; title: string; day: string; format: string },
+  what: Written,
+): Promise<Result<FileOut>> {
   const fileName = downloadName(name.kind, name.title, name.day, name.format);
   return ok({ body: await writer.write(what), type: writer.type, fileName, disposition: contentDisposition(fileName) });
 }
 
 export function exports_({ store, live, now }: Deps) {
   /** A snapshot that was taken, or the state at this moment, which nobody has fixed and which therefore has no hash. */
-  async function stateOf(workshop: Workshop, snapshotId: string | undefined): Promise<Result<{ snapshot: Snapshot; source: ResultsSource }>> {
+  async function stateOf(
+    workshop: Workshop,
+    snapshotId: string | undefined,
+  ): Promise<Result<{ snapshot: Snapshot; source: ResultsSource }>> {
     if (snapshotId !== undefined) {
       const stored = await store.snapshots.byId(snapshotId);
       if (stored?.workshopId !== workshop.id) return refuse('not-found');
       const snapshot = JSON.parse(stored.body) as Snapshot;
       return ok({ snapshot, source: resultsSource(snapshot) });
     }
-    const gathered = await gather({ store, live }, workshop, { id: workshop.id, title: workshop.title, takenAt: now() });
+    const gathered = await gather({ store, live }, workshop, {
+      id: workshop.id,
+      title: workshop.title,
+      takenAt: now(),
+    });
     const { snapshot } = buildSnapshot(gathered, sha256);
     // Every round is named, as PRODUCT's first rule of voting asks; of those still open nothing else is known.
-    const running = (await store.rounds.inWorkshop(workshop.id)).filter(({ status }) => status === 'open' || status === 'closing');
+    const running = (await store.rounds.inWorkshop(workshop.id)).filter(
+      ({ status }) => status === 'open' || status === 'closing',
+    );
     const rounds = [
       ...snapshot.rounds,
-      ...running.map(({ id, boardId, settings, openedAt }) => ({ id, boardId, settings, openedAt, closedAt: null, result: null })),
+      ...running.map(({ id, boardId, settings, openedAt }) => ({
+        id,
+        boardId,
+        settings,
+        openedAt,
+        closedAt: null,
+        result: null,
+      })),
     ];
     return ok({ snapshot, source: { ...resultsSource(snapshot), rounds, snapshot: null } });
   }
@@ -97,7 +126,12 @@ export function exports_({ store, live, now }: Deps) {
     async workshop(
       caller: Caller,
       id: string,
-      asked: { readonly format: string; readonly kind: string; readonly language: Language; readonly snapshotId?: string | undefined },
+      asked: {
+        readonly format: string;
+        readonly kind: string;
+        readonly language: Language;
+        readonly snapshotId?: string | undefined;
+      },
     ): Promise<Result<FileOut>> {
       const workshop = await crewIn(store, caller, id);
       if (!workshop.ok) return workshop;
@@ -112,7 +146,12 @@ export function exports_({ store, live, now }: Deps) {
       return fileOf(
         writer.value,
         { kind: 'results', title, day, format: asked.format },
-        { document: resultsDocument(source, asked.language, labels), language: asked.language, data: source, rows: () => resultsRows(source, asked.language, labels) },
+        {
+          document: resultsDocument(source, asked.language, labels),
+          language: asked.language,
+          data: source,
+          rows: () => resultsRows(source, asked.language, labels),
+        },
       );
     },
 
@@ -130,9 +169,17 @@ export function exports_({ store, live, now }: Deps) {
       if (!writer.ok) return writer;
       const version = asked.version === undefined ? null : await store.strategies.version(id, asked.version);
       if (asked.version !== undefined && !version) return refuse('not-found');
-      const content = version ? (JSON.parse(version.content) as Prose) : await live.read(draftDocumentOf(id), readDraft);
-      const inserts = await Promise.all((await store.strategies.inserts(id)).map(({ snapshotId }) => store.snapshots.byId(snapshotId)));
-      const snapshots = new Map(inserts.flatMap((one) => (one ? [[one.id, { title: one.title, hash: one.hash, takenAt: one.takenAt }] as const] : [])));
+      const content = version
+        ? (JSON.parse(version.content) as Prose)
+        : await live.read(draftDocumentOf(id), readDraft);
+      const inserts = await Promise.all(
+        (await store.strategies.inserts(id)).map(({ snapshotId }) => store.snapshots.byId(snapshotId)),
+      );
+      const snapshots = new Map(
+        inserts.flatMap((one) =>
+          one ? [[one.id, { title: one.title, hash: one.hash, takenAt: one.takenAt }] as const] : [],
+        ),
+      );
       const titles = (await store.translations.of('strategy', [id])).get(id);
       const title = textIn(localText(strategy.title, titles), asked.language);
       const day = new Date(version?.createdAt ?? now()).toISOString().slice(0, 10);
@@ -143,7 +190,11 @@ export function exports_({ store, live, now }: Deps) {
       );
       const { periodStart, periodEnd } = strategy;
       const data = { id, title: strategy.title, periodStart, periodEnd, version: version?.title ?? null, content };
-      return fileOf(writer.value, { kind: 'strategy', title, day, format: asked.format }, { document, language: asked.language, data, rows: () => ({ head: [], rows: [] }) });
+      return fileOf(
+        writer.value,
+        { kind: 'strategy', title, day, format: asked.format },
+        { document, language: asked.language, data, rows: () => ({ head: [], rows: [] }) },
+      );
     },
   };
 }

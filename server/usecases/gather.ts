@@ -31,10 +31,20 @@ export async function gather(
     const authors = workshop.anonymous ? [] : await store.notes.authorsOf(id);
     contents.push({
       ...{ id, template, title, zones },
-      content: await live.read(`board/${id}`, (doc) => readBoard(doc, zones.map((zone) => zone.id))),
+      content: await live.read(`board/${id}`, (doc) =>
+        readBoard(
+          doc,
+          zones.map((zone) => zone.id),
+        ),
+      ),
       sight: {
         attributed: !workshop.anonymous,
-        authors: new Map(authors.map((author) => [author.noteId, { authorId: author.personId, organisationId: author.organisationId }])),
+        authors: new Map(
+          authors.map((author) => [
+            author.noteId,
+            { authorId: author.personId, organisationId: author.organisationId },
+          ]),
+        ),
       },
     });
   }

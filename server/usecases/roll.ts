@@ -46,14 +46,21 @@ export function roll({ store, room }: Deps, visible: (caller: Caller, id: string
       if (person?.workshopId !== found.value.workshopId || person.removedAt !== null) return refuse('not-found');
       const admitted = await store.transaction(async ({ rounds }): Promise<Result<null>> => {
         const round = await rounds.lock(id);
-        if (round?.status !== 'open' && round?.status !== 'closing') return refuse(round?.status === 'closed' ? 'round-closed' : 'round-not-open');
+        if (round?.status !== 'open' && round?.status !== 'closing')
+          return refuse(round?.status === 'closed' ? 'round-closed' : 'round-not-open');
         await rounds.admit(id, participantId, person.organisationId);
         return ok(null);
       });
       if (!admitted.ok) return admitted;
       await room.project(found.value.workshopId);
       const seat = await store.rounds.seat(id, participantId);
-      return ok({ participantId, name: person.name, organisationId: person.organisationId, voter: true, admittedLate: seat?.admittedLate ?? true });
+      return ok({
+        participantId,
+        name: person.name,
+        organisationId: person.organisationId,
+        voter: true,
+        admittedLate: seat?.admittedLate ?? true,
+      });
     },
   };
 }

@@ -10,7 +10,15 @@ import { isCrew, mayLead, participantIn, type Caller } from '#core/people/caller
 import { ok, refuse, type Result } from '#core/result.ts';
 import { electorate } from '#core/voting/electorate.ts';
 import { optionsOf, pickOptions } from '#core/voting/options.ts';
-import { checkOptions, checkSettings, graceIsOver, mayClose, mayEdit, mayOpen, OPTIONS_LIMIT } from '#core/voting/round.ts';
+import {
+  checkOptions,
+  checkSettings,
+  graceIsOver,
+  mayClose,
+  mayEdit,
+  mayOpen,
+  OPTIONS_LIMIT,
+} from '#core/voting/round.ts';
 import { seeRound, type SeenRound } from '#core/voting/secrecy.ts';
 import { tally } from '#core/voting/tally.ts';
 import type { Option, RoundSettings } from '#core/voting/types.ts';
@@ -100,7 +108,9 @@ export function rounds(deps: Deps) {
     const wait = setTimeout(
       () => {
         timers.delete(id);
-        settle(id).catch((error: unknown) => log.error({ err: error, round: id }, 'a round could not be ended after its grace time'));
+        settle(id).catch((error: unknown) =>
+          log.error({ err: error, round: id }, 'a round could not be ended after its grace time'),
+        );
       },
       Math.max(0, closesAt - now()),
     );
@@ -217,22 +227,33 @@ export function rounds(deps: Deps) {
       if (!workshop || !board) return refuse('not-found');
       if (workshop.status === 'closed') return refuse('workshop-closed');
       const all = await optionsOn(board, found.value.settings.of);
-      const opened = await store.transaction(async ({ rounds: repository, participants, workshops }): Promise<Result<null>> => {
-        const round = await repository.lock(id);
-        if (!round) return refuse('not-found');
-        const may = mayOpen(round.status);
-        if (!may.ok) return may;
-        // What was deleted since it was picked is no longer there to be voted on.
-        const there = new Set(all.map((option) => option.id));
-        const picked = pickOptions(all, round.chosen === null ? null : round.chosen.filter((option) => there.has(option)));
-        const options = picked.ok ? checkOptions(picked.value, round.settings.method.kind) : picked;
-        if (!options.ok) return options;
-        const people = (await participants.inWorkshop(round.workshopId)).map((person) => ({ participantId: person.id, organisationId: person.organisationId }));
-        const seats = electorate(people, await workshops.organisations(round.workshopId)).map((seat) => ({ ...seat, admittedLate: false }));
-        const key = round.settings.secret ? new Uint8Array(randomBytes(32)) : null;
-        await repository.open(id, { options: options.value, seats, key, at: now() });
-        return ok(null);
-      });
+      const opened = await store.transaction(
+        async ({ rounds: repository, participants, workshops }): Promise<Result<null>> => {
+          const round = await repository.lock(id);
+          if (!round) return refuse('not-found');
+          const may = mayOpen(round.status);
+          if (!may.ok) return may;
+          // What was deleted since it was picked is no longer there to be voted on.
+          const there = new Set(all.map((option) => option.id));
+          const picked = pickOptions(
+            all,
+            round.chosen === null ? null : round.chosen.filter((option) => there.has(option)),
+          );
+          const options = picked.ok ? checkOptions(picked.value, round.settings.method.kind) : picked;
+          if (!options.ok) return options;
+          const people = (await participants.inWorkshop(round.workshopId)).map((person) => ({
+            participantId: person.id,
+            organisationId: person.organisationId,
+          }));
+          const seats = electorate(people, await workshops.organisations(round.workshopId)).map((seat) => ({
+            ...seat,
+            admittedLate: false,
+          }));
+          const key = round.settings.secret ? new Uint8Array(randomBytes(32)) : null;
+          await repository.open(id, { options: options.value, seats, key, at: now() });
+          return ok(null);
+        },
+      );
       if (!opened.ok) return opened;
       await tell(found.value);
       return shown(caller, id);

@@ -105,7 +105,11 @@ export function strategies({ store, live, now }: Deps) {
         ...head(strategy.value),
         titles: titles.get(id) ?? {},
         mayEdit: isStaff(caller),
-        workshops: workshops.flatMap((workshop) => (workshop ? [{ id: workshop.id, title: workshop.title, titles: workshop.titles, heldOn: workshop.heldOn }] : [])),
+        workshops: workshops.flatMap((workshop) =>
+          workshop
+            ? [{ id: workshop.id, title: workshop.title, titles: workshop.titles, heldOn: workshop.heldOn }]
+            : [],
+        ),
         /** What may be inserted: the snapshots of the strategy's workshops, newest first. */
         snapshots: snapshots.map(listed),
         inserts: inserts.map(({ snapshotId, insertedAt }, at) => ({
@@ -115,7 +119,11 @@ export function strategies({ store, live, now }: Deps) {
           workshopId: inserted[at]?.workshopId ?? null,
           insertedAt: new Date(insertedAt).toISOString(),
         })),
-        versions: versions.map((version) => ({ id: version.id, title: version.title, createdAt: new Date(version.createdAt).toISOString() })),
+        versions: versions.map((version) => ({
+          id: version.id,
+          title: version.title,
+          createdAt: new Date(version.createdAt).toISOString(),
+        })),
       });
     },
 
@@ -128,7 +136,13 @@ export function strategies({ store, live, now }: Deps) {
       const period = checkPeriod(next.periodStart, next.periodEnd);
       if (!period.ok) return period;
       const { periodStart, periodEnd, languages } = next;
-      await store.strategies.change(id, { title: title.value, titleNorm: fold(title.value), periodStart, periodEnd, languages });
+      await store.strategies.change(id, {
+        title: title.value,
+        titleNorm: fold(title.value),
+        periodStart,
+        periodEnd,
+        languages,
+      });
       return ok(null);
     },
 
@@ -140,7 +154,9 @@ export function strategies({ store, live, now }: Deps) {
       if (!copy.ok) return copy;
       const text = await live.read(draftDocumentOf(id), readDraft);
       if (text.content && text.content.length > 0)
-        await live.edit(copy.value.draftDocument, (doc) => doc.transact(() => appendProse(draftFragment(doc), text.content ?? [])));
+        await live.edit(copy.value.draftDocument, (doc) =>
+          doc.transact(() => appendProse(draftFragment(doc), text.content ?? [])),
+        );
       return copy;
     },
 

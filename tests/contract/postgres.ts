@@ -25,7 +25,8 @@ export function postgresBinaries(): string | null {
 /** Why the PostgreSQL suites cannot run here; null: they can. */
 export function postgresMissing(): string | null {
   if (postgresBinaries()) return null;
-  if (process.env['CI'] === 'true') throw new Error('PostgreSQL is not installed, and with CI=true no suite may be skipped.');
+  if (process.env['CI'] === 'true')
+    throw new Error('PostgreSQL is not installed, and with CI=true no suite may be skipped.');
   return 'PostgreSQL is not installed on this machine: its suites are skipped (apt-get install postgresql).';
 }
 
@@ -58,13 +59,33 @@ export async function startCluster(): Promise<Cluster> {
   const user = runAs();
   const home = mkdtempSync(join(tmpdir(), 'ashar-postgres-'));
   if (user.uid && user.gid) chownSync(home, user.uid, user.gid);
-  const options: SpawnOptions = { ...user, cwd: home, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } };
+  const options: SpawnOptions = {
+    ...user,
+    cwd: home,
+    stdio: 'ignore',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
+  };
   const data = join(home, 'data');
-  const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', 'ashar', '-A', 'trust', '-E', 'UTF8', '--no-sync'], options);
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'ashar', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+    options,
+  );
   if (made.status !== 0) throw new Error('initdb failed.');
   const port = await freePort();
-  const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync: 'off', max_connections: 100, logging_collector: 'off' };
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])], options);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    fsync: 'off',
+    max_connections: 100,
+    logging_collector: 'off',
+  };
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    options,
+  );
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const end = () => server.kill('SIGQUIT');
   process.once('exit', end);

@@ -21,7 +21,14 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-function engine(name: string, missing: string | null, fresh: () => Promise<string>, openAt: (place: string) => Promise<Db>, done: () => Promise<void>, shared: boolean): Engine {
+function engine(
+  name: string,
+  missing: string | null,
+  fresh: () => Promise<string>,
+  openAt: (place: string) => Promise<Db>,
+  done: () => Promise<void>,
+  shared: boolean,
+): Engine {
   const opened: Store[] = [];
   const places = new WeakMap<Store, string>();
   const at = async (place: string): Promise<Store> => {
@@ -45,7 +52,14 @@ function engine(name: string, missing: string | null, fresh: () => Promise<strin
 export function sqliteEngine(): Engine {
   const home = mkdtempSync(join(tmpdir(), 'ashar-sqlite-'));
   let files = 0;
-  return engine('SQLite', null, async () => join(home, `suite-${++files}.sqlite`), openSqlite, async () => rmSync(home, { recursive: true, force: true }), false);
+  return engine(
+    'SQLite',
+    null,
+    async () => join(home, `suite-${++files}.sqlite`),
+    openSqlite,
+    async () => rmSync(home, { recursive: true, force: true }),
+    false,
+  );
 }
 
 export function postgresEngine(): Engine {
@@ -55,5 +69,12 @@ export function postgresEngine(): Engine {
     return cluster.newDatabase();
   };
   const ignoreIdleErrors = () => undefined;
-  return engine('PostgreSQL', postgresMissing(), fresh, (url) => openPostgres(url, ignoreIdleErrors), async () => cluster?.stop(), true);
+  return engine(
+    'PostgreSQL',
+    postgresMissing(),
+    fresh,
+    (url) => openPostgres(url, ignoreIdleErrors),
+    async () => cluster?.stop(),
+    true,
+  );
 }

@@ -20,7 +20,9 @@ export function registerStrategiesContract(open: () => Promise<Store>): void {
   describe('strategies', () => {
     test('[N41] strategies are listed newest first, page by page, and found without the Kyrgyz keys', async () => {
       const store = await open();
-      const all = ['Өнүгүү стратегиясы', 'Стратегия развития', 'Үчүнчү 100%_иш'].map((title, n) => strategy(`s${n}`, title, n < 2 ? 1 : 2));
+      const all = ['Өнүгүү стратегиясы', 'Стратегия развития', 'Үчүнчү 100%_иш'].map((title, n) =>
+        strategy(`s${n}`, title, n < 2 ? 1 : 2),
+      );
       for (const one of all) await store.strategies.insert(one, fold(one.title));
       const list = async (search: string, after: string | null, limit = 10, archived = false) =>
         (await store.strategies.list({ search: fold(search), archived, after, limit })).map(({ id }) => id);
@@ -47,7 +49,8 @@ export function registerStrategiesContract(open: () => Promise<Store>): void {
     test('[N43] a snapshot is recorded in a draft once, whoever presses at the same time', async () => {
       const store = await open();
       await store.strategies.insert(strategy('s', 'Стратегия', 1), 'стратегия');
-      const record = (id: string) => store.strategies.recordInsert({ id, strategyId: 's', snapshotId: 'snap', accountId: 'account', insertedAt: 3 });
+      const record = (id: string) =>
+        store.strategies.recordInsert({ id, strategyId: 's', snapshotId: 'snap', accountId: 'account', insertedAt: 3 });
       const done = await Promise.all(['a', 'b', 'c', 'd'].map(record));
       expect(done.filter(Boolean)).toHaveLength(1);
       expect(await store.strategies.inserts('s')).toHaveLength(1);

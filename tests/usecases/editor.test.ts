@@ -12,18 +12,54 @@ import { passageWords } from '#server/render/passage-words.ts';
 
 const trace: DraftTrace = { snapshotId: 's', snapshotHash: 'h', boardId: 'b', noteIds: ['n'] };
 const item = { text: 'Опыт', grouped: false, notes: [{ id: 'n', text: 'Опыт' }], trace };
-const group = { text: 'Люди\nуходят', grouped: true, notes: [{ id: 'n', text: 'Отток' }, { id: 'm', text: 'Низкие\nзарплаты' }], trace };
+const group = {
+  text: 'Люди\nуходят',
+  grouped: true,
+  notes: [
+    { id: 'n', text: 'Отток' },
+    { id: 'm', text: 'Низкие\nзарплаты' },
+  ],
+  trace,
+};
 const zone = (id: string, items: readonly (typeof item)[]) => ({ zone: id, name: { ru: id }, items, trace });
 const blocks: readonly DraftBlock[] = [
   { kind: 'heading', level: 1, text: 'Итоги', trace },
-  { kind: 'attendance', organisations: [{ id: 'o', name: 'Дирекция', seats: 9, people: 3 }], unaffiliated: 1, people: 4, trace },
+  {
+    kind: 'attendance',
+    organisations: [{ id: 'o', name: 'Дирекция', seats: 9, people: 3 }],
+    unaffiliated: 1,
+    people: 4,
+    trace,
+  },
   { kind: 'matrix', quadrants: [zone('S', [item]), zone('W', []), zone('O', [group]), zone('T', [])], trace },
   { kind: 'zones', zones: [zone('A', [item])], trace },
   {
     kind: 'priorities',
     title: 'Приоритеты',
-    settings: { title: 'Приоритеты', of: 'notes', method: { kind: 'dots', budget: 3, perOption: 3 }, secret: true, quorum: null, cut: 1, graceSeconds: 0, publish: true },
-    items: [{ rank: 1, tied: false, kept: true, text: 'Опыт', dots: 3, voters: 2, share: 1, organisations: 1, byOrganisation: [], trace: { ...trace, optionId: 'n' } }],
+    settings: {
+      title: 'Приоритеты',
+      of: 'notes',
+      method: { kind: 'dots', budget: 3, perOption: 3 },
+      secret: true,
+      quorum: null,
+      cut: 1,
+      graceSeconds: 0,
+      publish: true,
+    },
+    items: [
+      {
+        rank: 1,
+        tied: false,
+        kept: true,
+        text: 'Опыт',
+        dots: 3,
+        voters: 2,
+        share: 1,
+        organisations: 1,
+        byOrganisation: [],
+        trace: { ...trace, optionId: 'n' },
+      },
+    ],
     turnout: { eligible: 4, cast: 3, abstained: 0 },
     indicative: true,
     robust: null,

@@ -54,8 +54,20 @@ interface Meeting extends WorkshopFixture {
 
 /** A SWOT of four notes, two of them grouped, one round closed and one still open. */
 async function meeting(): Promise<Meeting> {
-  const strategy = value(await strategiesOn(deps).create(staff, { title: 'Стратегия развития', periodStart: 2020, periodEnd: 2025, languages: ['ru', 'ky'] }));
-  const fixture = await insertWorkshop(store, [{ name: 'Дирекция', seats: 9 }, { name: 'ГАМСУМО' }], [0, 0, 0, 1, 1, 1, null], strategy.id);
+  const strategy = value(
+    await strategiesOn(deps).create(staff, {
+      title: 'Стратегия развития',
+      periodStart: 2020,
+      periodEnd: 2025,
+      languages: ['ru', 'ky'],
+    }),
+  );
+  const fixture = await insertWorkshop(
+    store,
+    [{ name: 'Дирекция', seats: 9 }, { name: 'ГАМСУМО' }],
+    [0, 0, 0, 1, 1, 1, null],
+    strategy.id,
+  );
   const doc = deps.live.document(`board/${fixture.boardId}`);
   createEach(
     doc,
@@ -75,7 +87,11 @@ async function meeting(): Promise<Meeting> {
     const { id } = value(await rounds.create(lead, fixture.workshopId, { boardId: fixture.boardId, ...settings }));
     value(await rounds.open(lead, id));
     for (const [n, participantId] of fixture.participantIds.entries())
-      value(await rounds.cast(participantCaller(fixture.workshopId, participantId), id, { body: { dots: { a: 2, b: n % 2 } } }));
+      value(
+        await rounds.cast(participantCaller(fixture.workshopId, participantId), id, {
+          body: { dots: { a: 2, b: n % 2 } },
+        }),
+      );
     return id;
   };
   const closedRound = await make('Приоритеты');
@@ -93,7 +109,10 @@ describe('a snapshot', () => {
     const taken = value(await snapshots.take(staff, one.workshopId, { title: 'Итоги дня' }));
     const snapshot = JSON.parse(value(await snapshots.bytes(member(one), taken.id))) as Snapshot;
     expect(snapshot).toMatchObject({ id: taken.id, title: 'Итоги дня', takenAt: taken.takenAt, unaffiliated: 1 });
-    expect(snapshot.organisations.map(({ name, people }) => [name, people])).toEqual([['Дирекция', 3], ['ГАМСУМО', 3]]);
+    expect(snapshot.organisations.map(({ name, people }) => [name, people])).toEqual([
+      ['Дирекция', 3],
+      ['ГАМСУМО', 3],
+    ]);
     expect(snapshot.boards[0]?.notes.map(({ text }) => text)).toContain(KYRGYZ);
     expect(snapshot.boards[0]?.groups.map(({ title }) => title)).toEqual(['Люди уходят']);
     expect(snapshot.rounds.map(({ id }) => id)).toEqual([one.closedRound]);
@@ -110,7 +129,8 @@ describe('a snapshot', () => {
     const before = value(await snapshots.bytes(staff, taken.id));
     createEach(deps.live.document(`board/${one.boardId}`), [{ zone: 'threats', text: 'Позже' }], 'test');
     value(await roundsOn(deps).close(lead, one.openRound));
-    for (const caller of [lead, member(one), screenCaller(one.workshopId)]) expect(value(await snapshots.bytes(caller, taken.id))).toBe(before);
+    for (const caller of [lead, member(one), screenCaller(one.workshopId)])
+      expect(value(await snapshots.bytes(caller, taken.id))).toBe(before);
     const { hash, ...rest } = JSON.parse(before) as Snapshot;
     expect(hash).toBe(taken.hash);
     expect(createHash('sha256').update(canonicalJson(rest)).digest('hex')).toBe(hash);
@@ -132,21 +152,28 @@ describe('a snapshot', () => {
 
 /** Every node of a draft, the outer before the inner. */
 const nodes = (node: Prose): Prose[] => [node, ...(node.content ?? []).flatMap(nodes)];
-const textOf = (node: Prose): string => nodes(node).map(({ text = '' }) => text).join('');
+const textOf = (node: Prose): string =>
+  nodes(node)
+    .map(({ text = '' }) => text)
+    .join('');
 
 describe('the draft', () => {
   test('[N48] takes a snapshot in: heading, SWOT as a table, priorities in their order, each passage bound to what it rests on', async () => {
     const one = await meeting();
     const taken = value(await snapshotsOn(deps).take(staff, one.workshopId, { title: 'Итоги' }));
     const drafts = draftsOn(deps);
-    expect(value(await drafts.insert(staff, one.strategyId, { snapshotId: taken.id }))).toEqual({ snapshotId: taken.id, alreadyInserted: false });
+    expect(value(await drafts.insert(staff, one.strategyId, { snapshotId: taken.id }))).toEqual({
+      snapshotId: taken.id,
+      alreadyInserted: false,
+    });
     const draft = value(await drafts.content(staff, one.strategyId));
     const all = nodes(draft);
     const tables = all.filter(({ type }) => type === 'table');
     expect(tables).toHaveLength(2);
     const [swot, priorities] = tables as [Prose, Prose];
     expect(swot.content?.map((row) => row.content?.length)).toEqual([2, 2, 2, 2]);
-    for (const text of [KYRGYZ, 'Опыт <b>защиты</b> & интересов', 'Люди уходят', 'Отток кадров']) expect(textOf(swot)).toContain(text);
+    for (const text of [KYRGYZ, 'Опыт <b>защиты</b> & интересов', 'Люди уходят', 'Отток кадров'])
+      expect(textOf(swot)).toContain(text);
     expect(priorities.content?.slice(1).map((row) => row.content?.slice(0, 4).map(textOf))).toEqual([
       ['1', KYRGYZ, '14', '7'],
       ['2', 'Опыт <b>защиты</b> & интересов', '3', '3'],
@@ -155,7 +182,12 @@ describe('the draft', () => {
     ]);
     for (const block of draft.content ?? []) expect(block.attrs?.['snapshotId']).toBe(taken.id);
     const first = priorities.content?.[1]?.content?.[1]?.content?.[0];
-    expect(first?.attrs?.['trace']).toMatchObject({ snapshotId: taken.id, roundId: one.closedRound, optionIds: ['a'], noteIds: ['a'] });
+    expect(first?.attrs?.['trace']).toMatchObject({
+      snapshotId: taken.id,
+      roundId: one.closedRound,
+      optionIds: ['a'],
+      noteIds: ['a'],
+    });
   });
 
   test('[N49] takes the same snapshot in once; what was taken out again may be put back', async () => {
@@ -237,7 +269,12 @@ describe('a strategy', () => {
     expect(code(await strategies.create(staff, { ...input, periodStart: 20.5 }))).toBe('period-invalid');
     const made = value(await strategies.create(staff, input));
     expect(made.draftDocument).toBe(`draft/${made.id}`);
-    expect(value(await strategies.view(lead, made.id))).toMatchObject({ title: 'Өнүгүү', mayEdit: false, inserts: [], versions: [] });
+    expect(value(await strategies.view(lead, made.id))).toMatchObject({
+      title: 'Өнүгүү',
+      mayEdit: false,
+      inserts: [],
+      versions: [],
+    });
     expect(value(await strategies.list(lead, { q: 'онугуу' })).items.map(({ id }) => id)).toContain(made.id);
     expect(code(await strategies.remove(lead, made.id))).toBe('forbidden');
     value(await strategies.remove(staff, made.id));
@@ -254,16 +291,21 @@ describe('a strategy', () => {
     expect(value(await drafts.content(staff, copy.id))).toEqual(value(await drafts.content(staff, one.strategyId)));
     value(await strategies.change(staff, copy.id, { title: 'Копия' }));
     expect(value(await strategies.view(staff, copy.id))).toMatchObject({ title: 'Копия', periodStart: 2020 });
-    expect(value(await strategies.view(staff, one.strategyId))).toMatchObject({ snapshots: [{ id: taken.id }], inserts: [{ snapshotId: taken.id, title: 'Итоги' }] });
+    expect(value(await strategies.view(staff, one.strategyId))).toMatchObject({
+      snapshots: [{ id: taken.id }],
+      inserts: [{ snapshotId: taken.id, title: 'Итоги' }],
+    });
   });
 });
 
 describe('a download', () => {
-  const word = (bytes: Uint8Array | string): string => strFromU8(unzipSync(bytes as Uint8Array)['word/document.xml'] ?? new Uint8Array());
+  const word = (bytes: Uint8Array | string): string =>
+    strFromU8(unzipSync(bytes as Uint8Array)['word/document.xml'] ?? new Uint8Array());
 
   test('[A45] of a workshop shows what the screen shows: a round that is open is named, its figures are nowhere', async () => {
     const one = await meeting();
-    const get = (format: string, kind = 'results') => exports_(deps).workshop(staff, one.workshopId, { format, kind, language: 'ru' });
+    const get = (format: string, kind = 'results') =>
+      exports_(deps).workshop(staff, one.workshopId, { format, kind, language: 'ru' });
     for (const format of ['docx', 'md', 'csv', 'json']) {
       const file = value(await get(format));
       expect(file.fileName).toMatch(new RegExp(`\\.${format}$`));
@@ -272,14 +314,20 @@ describe('a download', () => {
       expect(text).toContain(KYRGYZ);
       for (const participantId of one.participantIds) expect(text).not.toContain(participantId);
     }
-    const data = (JSON.parse(String(value(await get('json')).body)) as { data: { rounds: { id: string; result: unknown }[] } }).data;
+    const data = (
+      JSON.parse(String(value(await get('json')).body)) as { data: { rounds: { id: string; result: unknown }[] } }
+    ).data;
     expect(data.rounds.map(({ id, result }) => [id, result === null])).toEqual([
       [one.closedRound, false],
       [one.openRound, true],
     ]);
     expect(code(await get('xlsx'))).toBe('format-not-available');
     expect(code(await get('__proto__'))).toBe('format-not-available');
-    expect(code(await exports_(deps).workshop(member(one), one.workshopId, { format: 'md', kind: 'results', language: 'ru' }))).toBe('forbidden');
+    expect(
+      code(
+        await exports_(deps).workshop(member(one), one.workshopId, { format: 'md', kind: 'results', language: 'ru' }),
+      ),
+    ).toBe('forbidden');
   });
 
   test('[N54] of a strategy carries its inserted tables and the source of each result', async () => {
@@ -291,7 +339,9 @@ describe('a download', () => {
     expect(text).toContain(KYRGYZ);
     expect(text).toContain('Опыт &lt;b&gt;защиты&lt;/b&gt; &amp; интересов');
     expect(text).toContain(taken.hash.slice(0, 12));
-    const markdown = String(value(await exports_(deps).strategy(staff, one.strategyId, { format: 'md', language: 'ru' })).body);
+    const markdown = String(
+      value(await exports_(deps).strategy(staff, one.strategyId, { format: 'md', language: 'ru' })).body,
+    );
     expect(markdown).toContain('Люди уходят');
   });
 });

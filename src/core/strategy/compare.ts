@@ -11,7 +11,13 @@ export interface WordChange {
 
 export type BlockChange =
   | { readonly kind: 'same' | 'added' | 'removed'; readonly block: string; readonly text: string }
-  | { readonly kind: 'changed'; readonly block: string; readonly before: string; readonly after: string; readonly words: readonly WordChange[] };
+  | {
+      readonly kind: 'changed';
+      readonly block: string;
+      readonly before: string;
+      readonly after: string;
+      readonly words: readonly WordChange[];
+    };
 
 export interface DraftDiff {
   readonly blocks: readonly BlockChange[];
@@ -74,7 +80,8 @@ function align(a: readonly string[], b: readonly string[]): Step[] {
         steps.push(['same', start + i]);
         i++;
         j++;
-      } else if (i < n && (j === m || (longest[(i + 1) * width + j] ?? 0) >= (longest[i * width + j + 1] ?? 0))) steps.push(['removed', start + i++]);
+      } else if (i < n && (j === m || (longest[(i + 1) * width + j] ?? 0) >= (longest[i * width + j + 1] ?? 0)))
+        steps.push(['removed', start + i++]);
       else steps.push(['added', start + j++]);
     }
   }
@@ -131,15 +138,27 @@ function pairUp(removed: readonly Block[], added: readonly Block[]): BlockChange
   const changes: BlockChange[] = [];
   let next = 0;
   for (const gone of removed) {
-    const words = added.slice(next, next + NEAR).map((came) => (came.block === gone.block ? compareWords(gone.text, came.text) : null));
-    const match = words.findIndex((each) => each !== null && size(each, ['same']) >= ALIKE * Math.max(size(each, ['same', 'removed']), size(each, ['same', 'added'])));
+    const words = added
+      .slice(next, next + NEAR)
+      .map((came) => (came.block === gone.block ? compareWords(gone.text, came.text) : null));
+    const match = words.findIndex(
+      (each) =>
+        each !== null &&
+        size(each, ['same']) >= ALIKE * Math.max(size(each, ['same', 'removed']), size(each, ['same', 'added'])),
+    );
     const came = match < 0 ? undefined : added[next + match];
     if (!came) {
       changes.push({ kind: 'removed', ...gone });
       continue;
     }
     for (const other of added.slice(next, next + match)) changes.push({ kind: 'added', ...other });
-    changes.push({ kind: 'changed', block: came.block, before: gone.text, after: came.text, words: words[match] ?? [] });
+    changes.push({
+      kind: 'changed',
+      block: came.block,
+      before: gone.text,
+      after: came.text,
+      words: words[match] ?? [],
+    });
     next += match + 1;
   }
   for (const came of added.slice(next)) changes.push({ kind: 'added', ...came });

@@ -93,7 +93,9 @@ function runsOf(text: Y.XmlText): Prose[] {
     // A mark that may overlap itself carries a hash after its name.
     const marks = Object.entries(attributes).map(([name, attrs]) => ({
       type: name.replace(/--[A-Za-z0-9+/=]{8}$/, ''),
-      ...(typeof attrs === 'object' && attrs !== null && Object.keys(attrs).length > 0 && { attrs: attrs as Record<string, unknown> }),
+      ...(typeof attrs === 'object' &&
+        attrs !== null &&
+        Object.keys(attrs).length > 0 && { attrs: attrs as Record<string, unknown> }),
     }));
     return [{ type: 'text', text: insert, ...(marks.length > 0 && { marks }) }];
   });

@@ -14,7 +14,9 @@ import type { Prose } from './fragment.ts';
 
 /** The words around the data, in the language of the draft: those of documents, and two that make a sentence of a fact. */
 export interface PassageWords
-  extends VotingLabels, Pick<DocumentLabels, 'attended' | 'attendedPeople' | 'organisationNone' | 'zoneEmpty' | 'groupUntitled'> {
+  extends
+    VotingLabels,
+    Pick<DocumentLabels, 'attended' | 'attendedPeople' | 'organisationNone' | 'zoneEmpty' | 'groupUntitled'> {
   readonly votedSecretly: string;
   readonly votedOpenly: string;
 }
@@ -34,7 +36,10 @@ export function passage(blocks: readonly DraftBlock[], language: Language, words
 const MOST_NOTES = 60;
 
 /** What a node rests on. `cited`: documents print a reference here. */
-function traced({ snapshotId, snapshotHash, boardId, zone, groupId, roundId, optionId, noteIds }: DraftTrace, cited = false): Attrs {
+function traced(
+  { snapshotId, snapshotHash, boardId, zone, groupId, roundId, optionId, noteIds }: DraftTrace,
+  cited = false,
+): Attrs {
   return {
     snapshotId,
     trace: {
@@ -52,14 +57,29 @@ function traced({ snapshotId, snapshotHash, boardId, zone, groupId, roundId, opt
 /** Lines of one text, with line breaks between them. */
 function inline(text: string, marks: readonly string[] = []): Prose[] {
   return text.split('\n').flatMap((line, at): Prose[] => {
-    const run: Prose[] = line === '' ? [] : [{ type: 'text', text: line, ...(marks.length > 0 && { marks: marks.map((type) => ({ type })) }) }];
+    const run: Prose[] =
+      line === ''
+        ? []
+        : [{ type: 'text', text: line, ...(marks.length > 0 && { marks: marks.map((type) => ({ type })) }) }];
     return at === 0 ? run : [{ type: 'hardBreak' }, ...run];
   });
 }
 
-const paragraph = (content: readonly Prose[], attrs?: Attrs): Prose => ({ type: 'paragraph', ...(attrs && { attrs }), content });
-const heading = (level: number, text: string, attrs: Attrs): Prose => ({ type: 'heading', attrs: { level, ...attrs }, content: inline(text) });
-const bullets = (items: readonly Prose[], attrs?: Attrs): Prose => ({ type: 'bulletList', ...(attrs && { attrs }), content: items });
+const paragraph = (content: readonly Prose[], attrs?: Attrs): Prose => ({
+  type: 'paragraph',
+  ...(attrs && { attrs }),
+  content,
+});
+const heading = (level: number, text: string, attrs: Attrs): Prose => ({
+  type: 'heading',
+  attrs: { level, ...attrs },
+  content: inline(text),
+});
+const bullets = (items: readonly Prose[], attrs?: Attrs): Prose => ({
+  type: 'bulletList',
+  ...(attrs && { attrs }),
+  content: items,
+});
 
 function nodesOf(block: DraftBlock, scope: Scope): Prose[] {
   const { language, words } = scope;
@@ -68,10 +88,17 @@ function nodesOf(block: DraftBlock, scope: Scope): Prose[] {
     case 'heading':
       return [heading(block.level, say(block.text), traced(block.trace))];
     case 'attendance': {
-      const bodies = block.organisations.filter(({ people }) => people > 0).map(({ name, people }) => `${name} – ${people}`);
+      const bodies = block.organisations
+        .filter(({ people }) => people > 0)
+        .map(({ name, people }) => `${name} – ${people}`);
       if (block.unaffiliated > 0 && bodies.length > 0) bodies.push(`${words.organisationNone} – ${block.unaffiliated}`);
       const counted = `${words.attended}: ${words.attendedPeople({ count: block.people })}`;
-      return [paragraph(inline(bodies.length > 0 ? `${counted} (${bodies.join('; ')}).` : `${counted}.`), traced(block.trace, true))];
+      return [
+        paragraph(
+          inline(bodies.length > 0 ? `${counted} (${bodies.join('; ')}).` : `${counted}.`),
+          traced(block.trace, true),
+        ),
+      ];
     }
     case 'matrix':
       return [matrix(block.quadrants, block.trace, scope)];
@@ -91,7 +118,12 @@ function matrix(quadrants: readonly DraftZone[], trace: DraftTrace, scope: Scope
   const rows: Prose[] = [];
   for (let at = 0; at < quadrants.length; at += 2) {
     const pair = quadrants.slice(at, at + 2);
-    rows.push({ type: 'tableRow', content: pair.map((zone) => cell('tableHeader', [paragraph(inline(textIn(zone.name, scope.language), ['bold']))])) });
+    rows.push({
+      type: 'tableRow',
+      content: pair.map((zone) =>
+        cell('tableHeader', [paragraph(inline(textIn(zone.name, scope.language), ['bold']))]),
+      ),
+    });
     rows.push({ type: 'tableRow', content: pair.map((zone) => cell('tableCell', list(zone, scope))) });
   }
   return { type: 'table', attrs: traced(trace), content: rows };
@@ -99,7 +131,12 @@ function matrix(quadrants: readonly DraftZone[], trace: DraftTrace, scope: Scope
 
 function list(zone: DraftZone, scope: Scope): Prose[] {
   if (zone.items.length === 0) return [paragraph(inline(scope.words.zoneEmpty, ['italic']), traced(zone.trace))];
-  return [bullets(zone.items.map((item) => factor(item, scope)), traced(zone.trace))];
+  return [
+    bullets(
+      zone.items.map((item) => factor(item, scope)),
+      traced(zone.trace),
+    ),
+  ];
 }
 
 /** A group by its name with its notes beneath, or a note. */
@@ -111,7 +148,11 @@ function factor({ text, grouped, notes, trace }: DraftItem, { words }: Scope): P
     content: [paragraph(inline(note.text))],
   }));
   const content = [paragraph(inline(name, grouped ? ['bold'] : []))];
-  return { type: 'listItem', attrs: traced(trace), content: grouped && inside.length > 0 ? [...content, bullets(inside)] : content };
+  return {
+    type: 'listItem',
+    attrs: traced(trace),
+    content: grouped && inside.length > 0 ? [...content, bullets(inside)] : content,
+  };
 }
 
 function measures(method: Method, words: PassageWords): { readonly total: string; readonly people: string } {
@@ -142,7 +183,11 @@ function priorities(block: DraftBlock & { kind: 'priorities' }, { language, word
   const head = [words.rank, words.option, total, people, words.share];
   const row = (item: DraftPriority): Prose => {
     const marks = item.kept ? ['bold'] : [];
-    const figures = [formatNumber(item.dots, language, Number.isInteger(item.dots) ? 0 : 1), formatNumber(item.voters, language), formatPercent(item.share, language)];
+    const figures = [
+      formatNumber(item.dots, language, Number.isInteger(item.dots) ? 0 : 1),
+      formatNumber(item.voters, language),
+      formatPercent(item.share, language),
+    ];
     return {
       type: 'tableRow',
       content: [
@@ -158,7 +203,10 @@ function priorities(block: DraftBlock & { kind: 'priorities' }, { language, word
     {
       type: 'table',
       attrs: traced(block.trace),
-      content: [{ type: 'tableRow', content: head.map((name) => cell('tableHeader', [paragraph(inline(name, ['bold']))])) }, ...block.items.map(row)],
+      content: [
+        { type: 'tableRow', content: head.map((name) => cell('tableHeader', [paragraph(inline(name, ['bold']))])) },
+        ...block.items.map(row),
+      ],
     },
   ];
 }

@@ -44,7 +44,14 @@ export const newStrategy = v.object({
   periodEnd: year,
   languages: v.optional(v.array(language), []),
 });
-export const changedStrategy = v.partial(v.object({ title: v.string(), periodStart: year, periodEnd: year, languages: v.pipe(v.array(language), v.minLength(1)) }));
+export const changedStrategy = v.partial(
+  v.object({
+    title: v.string(),
+    periodStart: year,
+    periodEnd: year,
+    languages: v.pipe(v.array(language), v.minLength(1)),
+  }),
+);
 
 export const insertion = v.object({ snapshotId: id, language: v.optional(language) });
 export const archive = v.object({ archived: v.optional(v.boolean(), true) });

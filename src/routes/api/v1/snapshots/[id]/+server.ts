@@ -5,5 +5,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async (event) => {
   const found = await event.locals.app.snapshots.bytes(event.locals.caller, event.params.id);
   if (!found.ok) return answer(event, found);
-  return new Response(found.value, { headers: { 'content-type': 'application/json', 'cache-control': 'private, max-age=31536000, immutable' } });
+  return new Response(found.value, {
+    headers: { 'content-type': 'application/json', 'cache-control': 'private, max-age=31536000, immutable' },
+  });
 };

@@ -1,4 +1,5 @@
 import { answer } from '../../../answer.ts';
 import type { RequestHandler } from './$types';
 
-export const POST: RequestHandler = async (event) => answer(event, await event.locals.app.rounds.open(event.locals.caller, event.params.id));
+export const POST: RequestHandler = async (event) =>
+  answer(event, await event.locals.app.rounds.open(event.locals.caller, event.params.id));

@@ -1,4 +1,5 @@
 import { answer } from '../../../answer.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async (event) => answer(event, await event.locals.app.rounds.roll(event.locals.caller, event.params.id));
+export const GET: RequestHandler = async (event) =>
+  answer(event, await event.locals.app.rounds.roll(event.locals.caller, event.params.id));

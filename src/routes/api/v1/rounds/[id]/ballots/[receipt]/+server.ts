@@ -2,4 +2,7 @@ import { answer } from '../../../../answer.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) =>
-  answer(event, await event.locals.app.rounds.ballotOfReceipt(event.locals.caller, event.params.id, event.params.receipt));
+  answer(
+    event,
+    await event.locals.app.rounds.ballotOfReceipt(event.locals.caller, event.params.id, event.params.receipt),
+  );
