@@ -135,13 +135,8 @@ export function ballotRows(db: Queries, kind: Kind) {
         .where('participant_id', '=', participantId)
         .where('late', '=', 0)
         .executeTakeFirst();
-      if (marked.numUpdatedRows === 0n) return false;
-      await db
-        .updateTable('rounds')
-        .set(({ eb }) => ({ late_count: eb('late_count', '+', 1) }))
-        .where('id', '=', roundId)
-        .execute();
-      return true;
+      // Counted from here, never in the round's own row: everybody who votes holds that row, and two who are late would wait for each other.
+      return marked.numUpdatedRows === 1n;
     },
     /**
      * Ends a round under `lock`: the result stands. Of a secret round the ballots go apart from whoever cast them, in the

@@ -41,7 +41,7 @@ export interface Seat {
 }
 
 const COLUMNS = [
-  'id', 'workshop_id', 'board_id', 'settings', 'chosen', 'options', 'status', 'eligible', 'cast_count', 'late_count', 'created_at',
+  'id', 'workshop_id', 'board_id', 'settings', 'chosen', 'options', 'status', 'eligible', 'cast_count', 'created_at',
   'opened_at', 'closes_at', 'closed_at', 'result',
 ] as const;
 
@@ -67,7 +67,8 @@ export function roundStore(db: Queries, kind: Kind) {
       .selectFrom('rounds')
       .select(COLUMNS)
       // While ballots are taken nothing is counted but rows, and no row of the round changes: voters never wait for each other.
-      .select(sql<number>`(select count(*) from ballots where ballots.round_id = rounds.id)`.as('ballots'));
+      .select(sql<number>`(select count(*) from ballots where ballots.round_id = rounds.id)`.as('ballots'))
+      .select(sql<number>`(select count(*) from roll where roll.round_id = rounds.id and roll.late = 1)`.as('late'));
   type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>;
   const toRound = (row: Row): StoredRound => ({
     id: row.id,
@@ -79,13 +80,13 @@ export function roundStore(db: Queries, kind: Kind) {
     status: row.status as RoundStatus,
     eligible: row.eligible,
     cast: row.status === 'closed' ? row.cast_count : Number(row.ballots),
-    late: row.late_count,
+    late: Number(row.late),
     createdAt: row.created_at,
     openedAt: row.opened_at,
     closesAt: row.closes_at,
     closedAt: row.closed_at,
     // What comes after the close is counted apart, beside a result that stands.
-    result: row.result === null ? null : { ...(JSON.parse(row.result) as RoundResult), receivedAfterClose: row.late_count },
+    result: row.result === null ? null : { ...(JSON.parse(row.result) as RoundResult), receivedAfterClose: Number(row.late) },
   });
   const one = async (query: ReturnType<typeof select>): Promise<StoredRound | null> => {
     const row = await query.executeTakeFirst();
@@ -109,7 +110,7 @@ export function roundStore(db: Queries, kind: Kind) {
     async holdForBallot(id: string): Promise<StoredRound | null> {
       await lockRow(id, false);
       const row = await db.selectFrom('rounds').select(COLUMNS).where('id', '=', id).executeTakeFirst();
-      return row ? toRound({ ...row, ballots: 0 }) : null;
+      return row ? toRound({ ...row, ballots: 0, late: 0 }) : null;
     },
     /** The round for this transaction alone: it waits for every ballot on its way, and those that come after it wait. */
     async lock(id: string): Promise<StoredRound | null> {
@@ -150,7 +151,6 @@ export function roundStore(db: Queries, kind: Kind) {
           round_key: null,
           eligible: round.eligible,
           cast_count: round.cast,
-          late_count: round.late,
           created_at: round.createdAt,
           opened_at: round.openedAt,
           closes_at: round.closesAt,

@@ -124,7 +124,6 @@ export interface Tables {
     round_key: Uint8Array | null;
     eligible: number;
     cast_count: number;
-    late_count: number;
     created_at: number;
     opened_at: number | null;
     /** End of the grace time; null where there is none. */

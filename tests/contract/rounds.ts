@@ -5,6 +5,7 @@ import type { RoundResult, RoundSettings } from '#core/voting/types.ts';
 import type { BallotAnswer, BallotCommand } from '#server/store/ballots.ts';
 import type { Store } from '#server/store/port.ts';
 import type { StoredRound } from '#server/store/rounds.ts';
+import { together } from '#server/store/together.ts';
 import { insertWorkshop } from '../fixtures/workshop.ts';
 
 const BUDGET = 5;
@@ -68,9 +69,13 @@ const command = (roundId: string, voterKey: string, dots: Record<string, number>
   };
 };
 
+const commits = new WeakMap<Store, ReturnType<typeof together>>();
+
 /** What a use case does: hold the round, look whether it is open, write. null: it was closed. */
 async function cast(store: Store, ballot: BallotCommand): Promise<BallotAnswer | null> {
-  return store.transaction(async ({ rounds }) => {
+  const commit = commits.get(store) ?? together(store);
+  commits.set(store, commit);
+  return commit(async ({ rounds }) => {
     const round = await rounds.holdForBallot(ballot.roundId);
     return round?.status === 'open' ? (await rounds.putBallot(ballot)).answer : null;
   });
@@ -192,6 +197,20 @@ export function registerRoundsContract(open: () => Promise<Store>, again: (store
       await close(store, round.id);
       expect([await store.rounds.noteLate(round.id, 'q'), await store.rounds.noteLate(round.id, 'q')]).toEqual([true, false]);
       expect(await store.rounds.byId(round.id)).toMatchObject({ late: 1, status: 'closed' });
+    });
+
+    test('[V65] twenty people who are late at the same moment are twenty', async () => {
+      const store = await open();
+      const voters = Array.from({ length: 20 }, (_, n) => `voter-${n}`);
+      const round = await openRound(store, voters);
+      await close(store, round.id);
+      const late = (voter: string) =>
+        store.transaction(async ({ rounds }) => {
+          await rounds.holdForBallot(round.id);
+          return rounds.noteLate(round.id, voter);
+        });
+      expect(await Promise.all([...voters, ...voters].map(late)).then((all) => all.filter(Boolean).length)).toBe(20);
+      expect(await store.rounds.byId(round.id)).toMatchObject({ late: 20 });
     });
 
     test('[V66] only a round that was never opened can be dropped', async () => {

@@ -57,7 +57,7 @@ const STATEMENTS = [
   `create table doc_refused (document text not null, client_id {time} not null, primary key (document, client_id))`,
   `create table rounds (id text primary key, workshop_id text not null references workshops(id), board_id text not null,
      settings text not null, chosen text, options text not null, status text not null, position integer not null, round_key {bytes},
-     eligible integer not null, cast_count integer not null, late_count integer not null, created_at {time} not null,
+     eligible integer not null, cast_count integer not null, created_at {time} not null,
      opened_at {time}, closes_at {time}, closed_at {time}, result text)`,
   `create index rounds_of_workshop on rounds(workshop_id, position)`,
   `create table roll (round_id text not null references rounds(id), participant_id text not null, organisation_id text,
