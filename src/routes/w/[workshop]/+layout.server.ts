@@ -22,8 +22,8 @@ function meIn(caller: Caller, id: string, organisations: readonly { id: string; 
 export const load: LayoutServerLoad = async ({ locals, params, url }) => {
   const view = await locals.app.workshops.view(locals.caller, params.workshop, url.origin);
   if (!view.ok) {
-    // Whoever is not in it yet is at the door; for the crew there is no door, the workshop is gone.
-    if (!isCrew(locals.caller)) redirect(303, `/join?workshop=${params.workshop}`);
+    // Whoever is not in it yet is sent to where codes are typed; for the crew the workshop is gone.
+    if (!isCrew(locals.caller)) redirect(303, '/');
     error(404, sentence(view.refusal, locals.language));
   }
   return { workshop: view.value, me: meIn(locals.caller, params.workshop, view.value.organisations), leads: mayLead(locals.caller) };
