@@ -1,7 +1,11 @@
 /** The HTTP API from outside: the way from a workshop to its result, and wrong input through every door. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { accountClient, clientOf, join, type Client, type Json } from './client.ts';
+import * as v from 'valibot';
+import { failure } from '../../src/routes/api/v1/openapi.json/answers.ts';
+import { describedPath, OPERATIONS, statusesOf } from '../../src/routes/api/v1/openapi.json/operations.ts';
+import type { Method } from '../../src/routes/api/v1/openapi.json/operation.ts';
+import { accountClient, clientOf, given, join, type Client, type Json } from './client.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 let server: RunningServer;
@@ -310,4 +314,19 @@ test('[R57] a workshop comes in from a file and goes out as one; a bad file is r
   expect((await person.get(`/workshops/${made.body.id}/export?format=ashar`)).status).toBe(403);
   expect((await clientOf(server.url).post('/workshops/import', sample)).status).toBe(401);
   expect(await count()).toEqual(before);
+});
+
+test('[R59] every answer above is one that the description of the API knows, in status and shape', async () => {
+  const served = await clientOf(server.url).get('/openapi.json');
+  expect([served.status, served.body.openapi]).toEqual([200, '3.1.0']);
+  expect(served.body.components.schemas.WorkshopFile.properties.format.const).toBe('ashar.workshop/1');
+  for (const { method, path, status, body } of given) {
+    const described = describedPath(path);
+    const operation = described === null ? undefined : OPERATIONS[described]?.[method.toLowerCase() as Method];
+    if (!described || !operation) throw new Error(`${method} ${path} is not described`);
+    expect(statusesOf(described, method.toLowerCase() as Method, operation), `${method} ${described}`).toContain(status);
+    const schema = status >= 400 ? failure : operation.answer;
+    const read = schema && v.safeParse(schema, body);
+    if (read && !read.success) throw new Error(`${method} ${described} ${status}: ${JSON.stringify(v.flatten(read.issues))}`);
+  }
 });

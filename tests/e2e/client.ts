@@ -12,6 +12,9 @@ export interface Answer {
   readonly headers: Headers;
 }
 
+/** Every answer that a client of this process was given, to be held against the description of the API. */
+export const given: { readonly method: string; readonly path: string; readonly status: number; readonly body: Json }[] = [];
+
 export interface Client {
   readonly token: string | null;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -34,7 +37,9 @@ export function clientOf(url: string, token: string | null = null, language = 'e
     });
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+    const answer = { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+    given.push({ method, path: path.split('?')[0] ?? path, ...answer });
+    return answer;
   }
   return {
     token,
