@@ -1,0 +1,13 @@
+import { must, signIn } from '$lib/http/page.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { locals, params, depends } = event;
+  depends('ashar:strategy');
+  const { account } = locals.caller;
+  if (!account) signIn(event.url);
+  return {
+    strategy: must(event, await locals.app.strategies.view(locals.caller, params.strategy)),
+    me: { id: account.accountId, name: account.name },
+  };
+};
