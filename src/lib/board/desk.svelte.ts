@@ -16,6 +16,7 @@ import { toast } from '$lib/ui/toast.ts';
 import { m } from '#messages/messages.js';
 import { Board } from './board.svelte.ts';
 import type { NoteView } from './note.svelte.ts';
+import { showOthers } from './others.ts';
 import type { ZoneInfo } from './zone.svelte.ts';
 
 /** A document, live or local (the gallery's). */
@@ -85,7 +86,7 @@ export class Desk {
       const awareness = options.source()?.awareness;
       return awareness ? untrack(() => this.presence.bind(awareness)) : undefined;
     });
-    $effect(() => this.presence.onChange(() => this.#seeOthers()));
+    $effect(() => this.presence.onChange(() => showOthers(this.board, this.presence)));
     $effect(() => {
       if (this.refusal !== null) untrack(() => (this.editing = this.naming = null));
     });
@@ -106,22 +107,6 @@ export class Desk {
       undo.destroy();
       unbind();
     };
-  }
-
-  #seeOthers(): void {
-    const writers = new Map<string, string[]>();
-    const carried = new Map<string, readonly [string, number, number]>();
-    for (const peer of this.presence.peers) {
-      if (peer.carried) carried.set(peer.carried.id, peer.carried.at);
-      if (!peer.editing) continue;
-      writers.set(peer.editing, [...(writers.get(peer.editing) ?? []), peer.name ?? m.board_somebody()]);
-    }
-    for (const note of this.board.notes) {
-      const names = writers.get(note.id) ?? [];
-      if (names.join('\n') !== note.writers.join('\n')) note.writers = names;
-      note.carried = carried.get(note.id) ?? null;
-    }
-    for (const group of this.board.groups) group.carried = carried.get(group.id) ?? null;
   }
 
   get source(): BoardSource | null {

@@ -207,7 +207,9 @@ export class Gestures {
   }
 
   #wheel(event: WheelEvent): void {
-    if (event.target instanceof Element && event.target.closest('[data-own]')) return;
+    const target = event.target instanceof Element ? event.target : null;
+    const text = target?.closest('textarea, .whole .text');
+    if (target?.closest('[data-own]') || (text && text.scrollHeight > text.clientHeight && !event.ctrlKey)) return;
     event.preventDefault();
     const unit = event.deltaMode === 1 ? 16 : 1;
     const { x, y } = this.#at(event);

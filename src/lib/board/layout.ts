@@ -21,27 +21,30 @@ const LEAST_HEIGHT = GAP + 2 * (CARD.height + GAP) + GAP;
 /** There is always ground under the last card, to write on. */
 const FREE = (CARD.height + GAP) / 2;
 
+/** Two side by side as long as that stays legible on a laptop; a last one alone in its row takes the whole row. */
 export function columnsFor(zones: number): number {
-  if (zones <= 3) return Math.max(1, zones);
-  return zones === 4 ? 2 : zones <= 6 ? 3 : 4;
+  if (zones <= 1) return 1;
+  return zones <= 6 ? 2 : 3;
 }
 
 /** @param extents for each area how far its cards reach, `[right, bottom]`. */
 export function layOutZones(extents: readonly (readonly [number, number])[]): ZoneBox[] {
   const columns = columnsFor(extents.length);
+  const alone = extents.length > 1 && extents.length % columns === 1 ? extents.length - 1 : -1;
   const widths = Array.from({ length: columns }, () => ZONE_WIDTH);
   const heights: number[] = [];
   extents.forEach(([right, bottom], index) => {
     const [column, row] = [index % columns, Math.floor(index / columns)];
-    widths[column] = Math.max(widths[column] ?? 0, ceil(right + GAP));
+    if (index !== alone) widths[column] = Math.max(widths[column] ?? 0, ceil(right + GAP));
     heights[row] = Math.max(heights[row] ?? LEAST_HEIGHT, ceil(bottom + GAP + FREE));
   });
+  const whole = Math.max(sum(widths) + (columns - 1) * GUTTER, ceil((extents[alone]?.[0] ?? 0) + GAP));
   return extents.map((_, index) => {
     const [column, row] = [index % columns, Math.floor(index / columns)];
     return {
       left: sum(widths.slice(0, column)) + column * GUTTER,
       top: sum(heights.slice(0, row)) + row * (GUTTER + ZONE_HEAD),
-      width: widths[column] ?? ZONE_WIDTH,
+      width: index === alone ? whole : (widths[column] ?? ZONE_WIDTH),
       height: (heights[row] ?? LEAST_HEIGHT) + ZONE_HEAD,
     };
   });

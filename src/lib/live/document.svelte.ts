@@ -33,6 +33,8 @@ const FLUSH = 40;
 /** So many re-openings within a minute mean that the server will not take this document from us. */
 const MOST_REOPENINGS = 5;
 const MINUTE = 60_000;
+/** The server's own trouble: nothing was refused, the replica comes back as it is. */
+const PASSING: readonly RefusalCode[] = ['store-unavailable', 'unexpected', 'too-many-requests'];
 /** After these the document is not ours to see: the replica goes, and nobody asks again. */
 const FINAL: readonly RefusalCode[] = ['not-found', 'removed-from-workshop', 'forbidden', 'join-needed', 'sign-in-needed'];
 
@@ -62,6 +64,8 @@ export class LiveDocument implements Unsent {
   #openings: number[] = [];
   #destroyed = false;
   #refusals = 0;
+  /** Why the next write is refused: told just before the refusal itself. */
+  #why: RefusalCode | null = null;
 
   constructor(connection: Connection, options: LiveDocumentOptions) {
     this.name = options.name;
@@ -108,12 +112,13 @@ export class LiveDocument implements Unsent {
       },
       onSynced: () => this.#show(doc, provider, true),
       onUnsyncedChanges: ({ number }) => number === 0 && provider.isAuthenticated && this.#acknowledge(),
+      onStateless: ({ payload }) => (this.#why = refusedCode(payload)),
       onMessage: ({ event }) => this.#hear(provider, event.data as ArrayBuffer),
       onAuthenticationFailed: ({ reason }) => this.#deny(codeOf(reason)),
     });
     provider.on('close', ({ event }: { event: { reason?: string } }) => {
       // The socket going away is the connection's business; this is the server closing one document.
-      if (this.#connection.socket.status === WebSocketStatus.Connected) void this.#reopen(codeOf(event.reason));
+      if (this.#connection.socket.status === WebSocketStatus.Connected) void this.#reopen(codeOf(event.reason), false);
     });
     this.#provider = provider;
     provider.attach();
@@ -149,7 +154,7 @@ export class LiveDocument implements Unsent {
     readVarString(decoder);
     if ((readVarUint(decoder) as MessageType) !== MessageType.SyncStatus || readVarInt(decoder) === 1) return;
     // Answers to what the replica before this one sent come before this one is let in.
-    if (provider === this.#provider && provider.isAuthenticated) void this.#reopen(null);
+    if (provider === this.#provider && provider.isAuthenticated) void this.#reopen(this.#why, true);
   }
 
   #keepWords(code: RefusalCode | null): void {
@@ -157,11 +162,15 @@ export class LiveDocument implements Unsent {
     if (words.length > 0) this.refused = [...this.refused, { id: ++this.#refusals, code, words }];
   }
 
-  async #reopen(code: RefusalCode | null): Promise<void> {
+  /** @param refused a write was refused; otherwise the server closed the document for a reason of its own. */
+  async #reopen(code: RefusalCode | null, refused: boolean): Promise<void> {
     if (this.reopening || this.#destroyed || this.ended) return;
     this.reopening = true;
-    this.#keepWords(code);
-    await this.#close(this.#unsentKeys.size > 0);
+    const passing = !refused && (code === null || PASSING.includes(code));
+    // Without storage there is no replica to come back with: then the words are all that can be kept.
+    if (!passing || this.#replica === null) this.#keepWords(code);
+    await this.#close(!passing && this.#unsentKeys.size > 0);
+    this.#why = null;
     const now = Date.now();
     this.#openings = [...this.#openings.filter((time) => now - time < MINUTE), now];
     if (this.#openings.length > MOST_REOPENINGS) {
@@ -174,7 +183,7 @@ export class LiveDocument implements Unsent {
 
   #deny(code: RefusalCode | null): void {
     if (this.#destroyed || this.ended) return;
-    if (code !== null && !FINAL.includes(code)) return void this.#reopen(code);
+    if (code !== null && !FINAL.includes(code)) return void this.#reopen(code, false);
     this.#keepWords(code);
     this.ended = code ?? 'forbidden';
     this.reopening = true;
@@ -203,4 +212,15 @@ export class LiveDocument implements Unsent {
 /** Close reasons of ours are refusal codes; anything else says nothing that a person could use. */
 function codeOf(reason: string | undefined): RefusalCode | null {
   return reason !== undefined && Object.hasOwn(REFUSALS, reason) ? (reason as RefusalCode) : null;
+}
+
+/** The server's notice `{refused: code}`. */
+function refusedCode(payload: string): RefusalCode | null {
+  try {
+    const notice: unknown = JSON.parse(payload);
+    const refused = (notice as { refused?: unknown } | null)?.refused;
+    return typeof refused === 'string' ? codeOf(refused) : null;
+  } catch {
+    return null;
+  }
 }
