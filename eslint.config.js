@@ -43,6 +43,8 @@ export default ts.config(
       'svelte/no-navigation-without-resolve': 'off',
       'svelte/prefer-svelte-reactivity': 'off',
       'svelte/require-each-key': 'error',
+      // It runs without the compiler's own warnings and takes every answer to them for a mistake.
+      'svelte/no-unused-svelte-ignore': 'off',
     },
   },
   { files: ['**/*.js', '**/*.mjs'], ...ts.configs.disableTypeChecked },
