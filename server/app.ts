@@ -5,6 +5,7 @@
  */
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { Metrics } from './metrics.ts';
 import type { accounts } from './usecases/accounts.ts';
 import type { boards } from './usecases/boards.ts';
 import type { drafts } from './usecases/drafts.ts';
@@ -21,6 +22,7 @@ import type { workshops } from './usecases/workshops.ts';
 export interface App {
   readonly config: Config;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly identify: ReturnType<typeof identify>;
   readonly accounts: ReturnType<typeof accounts>;
   readonly workshops: ReturnType<typeof workshops>;

@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { offlineLive } from './live/offline.ts';
 import { roomProjector } from './live/projection.ts';
 import { createLive, type LiveServer } from './live/server.ts';
+import { metrics, type Metrics } from './metrics.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { accounts } from './usecases/accounts.ts';
@@ -28,12 +29,13 @@ import { strategies } from './usecases/strategies.ts';
 import { transfer } from './usecases/transfer.ts';
 import { workshops } from './usecases/workshops.ts';
 
-function useCases(deps: Deps, sessions: Sessions): App {
+function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
   const { config, store, log } = deps;
   const parts = { workshops: workshops(deps), strategies: strategies(deps), rounds: rounds(deps) };
   return {
     config,
     log,
+    metrics: measured,
     identify: identify(store, sessions),
     accounts: accounts(deps, sessions, passwordFailures()),
     ...parts,
@@ -78,16 +80,18 @@ export async function compose(config: Config): Promise<Composed> {
     (error) => log.error({ err: error }, 'a room could not be projected'),
   );
   const who = identify(store, sessions);
+  const measured = metrics(() => live.counts(), { process: true });
   const live: LiveServer = createLive({
-    log: store.log,
+    log: measured.timed(store.log),
     access: {
       identify: async (token, cookieHeader) => (token === '' ? who.byCookies(cookieHeader) : who.byToken(token)),
       rightsOn: (caller, document) => documentRights(store, caller, document),
     },
     presence: projector.presence,
     logger: log,
+    measure: measured,
   });
-  const app = useCases({ config, store, live, room: projector, log, now: () => Date.now() }, sessions);
+  const app = useCases({ config, store, live, room: projector, log, now: () => Date.now() }, sessions, measured);
   await app.rounds.resume();
   publishApp(app);
   return {
@@ -117,8 +121,9 @@ export async function composeOffline(config: Config): Promise<Offline> {
   const { log, store, sessions } = await openParts(config);
   const live = offlineLive(store.log);
   const room = { project: async () => {}, soon: () => {} };
+  const measured = metrics(() => ({ sockets: 0, documents: 0, unsaved: 0 }));
   return {
-    app: useCases({ config, store, live, room, log, now: () => Date.now() }, sessions),
+    app: useCases({ config, store, live, room, log, now: () => Date.now() }, sessions, measured),
     store,
     config,
     origin: config.origin ?? `http://localhost:${config.port}`,

@@ -21,6 +21,8 @@ export interface Config {
   /** Days after which archived workshops are erased; null: never. */
   readonly retentionDays: number | null;
   readonly metricsPort: number | null;
+  /** Where the metrics have a port of their own, only this machine reaches it unless HOST says otherwise. */
+  readonly metricsHost: string;
 }
 
 /** A setting that cannot be used: its name and what is expected, in one sentence. */
@@ -70,5 +72,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     setupToken,
     retentionDays: whole(env, 'RETENTION_DAYS', 1, 36_500),
     metricsPort: whole(env, 'METRICS_PORT', 0, 65_535),
+    metricsHost: env['HOST'] || '127.0.0.1',
   };
 }

@@ -3,6 +3,7 @@ import { compose, type Composed } from './compose.ts';
 import { SettingError, type Config } from './config.ts';
 import { listen, prepareKit, serveHttp, type Handler } from './http.ts';
 import { attachLive } from './live/upgrade.ts';
+import { serveMetrics, type MetricsPort } from './metrics.ts';
 
 const SHUTDOWN_MS = 10_000;
 
@@ -21,15 +22,21 @@ export async function serve(config: Config): Promise<Serving> {
   attachLive(server, composed.live, { origin: config.origin, trustProxy: config.trustProxy });
 
   let port: number;
+  let measuring: MetricsPort | null = null;
+  let asking: 'PORT' | 'METRICS_PORT' = 'METRICS_PORT';
   try {
+    if (config.metricsPort !== null) measuring = await serveMetrics(composed.app.metrics, config.metricsPort, config.metricsHost);
+    asking = 'PORT';
     port = await listen(server, config.port, config.host);
   } catch (error) {
+    measuring?.close();
     await composed.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new SettingError(`Port ${config.port} is taken by another program; set PORT to a free one.`);
+    const taken = asking === 'PORT' ? config.port : config.metricsPort;
+    throw new SettingError(`Port ${taken} is taken by another program; set ${asking} to a free one.`);
   }
   const address = config.origin ?? `http://localhost:${port}`;
-  composed.log.info({ port, store: composed.store.kind }, 'serving');
+  composed.log.info({ port, store: composed.store.kind, ...(measuring && { metricsPort: measuring.port }) }, 'serving');
 
   let stopping = false;
   const stop = (signal: string): void => {
@@ -41,6 +48,7 @@ export async function serve(config: Config): Promise<Serving> {
       process.exit(1);
     }, SHUTDOWN_MS).unref();
     server.close();
+    measuring?.close();
     server.closeIdleConnections();
     composed
       .close()

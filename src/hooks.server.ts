@@ -58,6 +58,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const isApi = url.pathname.startsWith('/api/');
   const bearer = /^Bearer (.{1,300})$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
 
+  const started = performance.now();
   return languageOfRequest.run(locals.language, async () => {
     // The gallery of components needs no server; it opens under plain Vite as well.
     if (!url.pathname.startsWith('/gallery')) {
@@ -77,6 +78,7 @@ export const handle: Handle = async ({ event, resolve }) => {
       transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%theme%', locals.theme),
       preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && /onest-(latin|cyrillic)/.test(path)),
     });
+    locals.app?.metrics.answered(event.route.id ?? 'other', request.method, response.status, performance.now() - started);
     const { headers } = response;
     headers.set('x-content-type-options', 'nosniff');
     headers.set('x-frame-options', 'DENY');

@@ -6,7 +6,7 @@ import type { Configuration, Document, Extension, HookName } from '@hocuspocus/s
 import type { Logger } from 'pino';
 import type { Documents } from './documents.ts';
 import { noticeFrame, SYNC_WRITE } from './frame.ts';
-import type { Presence } from './ports.ts';
+import type { Measure, Presence } from './ports.ts';
 import type { Seats } from './rights.ts';
 import type { Seat } from './seat.ts';
 import type { LiveSocket } from './socket.ts';
@@ -21,6 +21,7 @@ interface Parts {
   readonly seats: Seats;
   readonly presence: Presence;
   readonly logger: Logger;
+  readonly measure?: Measure | undefined;
   isOpen(document: Document): boolean;
   /** Unloads a document that nobody uses any more. */
   unload(name: string): void;
@@ -35,6 +36,7 @@ export function hooksOf({
   seats,
   presence,
   logger,
+  measure,
   isOpen,
   unload,
 }: Parts): Partial<Configuration<Context>> {
@@ -113,6 +115,7 @@ export function hooksOf({
   };
 
   async function judge(seat: Seat, isFirstSync: boolean, payload: Uint8Array, connection: object): Promise<boolean> {
+    const started = performance.now();
     try {
       await seat.asking;
       const guard = documents.guard(seat.document);
@@ -125,6 +128,7 @@ export function hooksOf({
       const written = await guard.write(payload, isFirstSync, author, { source: 'connection', connection });
       if (written.ok) {
         documents.written(guard);
+        measure?.wrote(performance.now() - started);
         return true;
       }
       refused(seat, written.refusal.code);
@@ -137,6 +141,7 @@ export function hooksOf({
 
   function refused(seat: Seat, code: NonNullable<Seat['refusal']>): void {
     seat.refusal = code;
+    measure?.refused(code);
     if (code === 'store-unavailable' || code === 'unexpected') {
       // What follows builds on what was not saved. Closed at once and without a "not saved", which would make the product's
       // client drop its replica: stock clients and ours come back and bring it all again.

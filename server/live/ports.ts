@@ -79,6 +79,13 @@ export interface Access {
   rightsOn(caller: Caller, document: string): Promise<DocumentRights | null>;
 }
 
+/** Told by the live path how it fares, in figures and codes only, on every write: it must be cheap and may not throw. */
+export interface Measure {
+  /** Milliseconds from a client's write to its "saved". */
+  wrote(milliseconds: number): void;
+  refused(code: RefusalCode): void;
+}
+
 /** Told by the live path, for presence by organisation and for the desk. */
 export interface Presence {
   joined(workshopId: string, person: LivePerson): void;

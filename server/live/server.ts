@@ -11,7 +11,7 @@ import { tokenFrame } from './frame.ts';
 import { calm, hooksOf, type Context } from './hooks.ts';
 import { LIMITS } from './limits.ts';
 import { GroupCommit } from './log.ts';
-import type { Access, Live, Presence, UpdateLog } from './ports.ts';
+import type { Access, Live, Measure, Presence, UpdateLog } from './ports.ts';
 import { hidePresence, receivePresence } from './presence.ts';
 import { Seats } from './rights.ts';
 import { LiveSocket } from './socket.ts';
@@ -22,6 +22,7 @@ export interface LiveOptions {
   readonly access: Access;
   readonly presence: Presence;
   readonly logger: Logger;
+  readonly measure?: Measure | undefined;
   /** More of Hocuspocus' own extensions (Redis). Their rejections are logged, never thrown. */
   readonly extensions?: readonly Extension[];
 }
@@ -36,7 +37,7 @@ export interface LiveServer extends Live {
   close(): Promise<void>;
 }
 
-export function createLive({ log, access, presence, logger, extensions = [] }: LiveOptions): LiveServer {
+export function createLive({ log, access, presence, logger, measure, extensions = [] }: LiveOptions): LiveServer {
   const commit = new GroupCommit(log);
   const documents = new Documents(log, commit, logger);
   const seats = new Seats(access);
@@ -59,6 +60,7 @@ export function createLive({ log, access, presence, logger, extensions = [] }: L
       seats,
       presence,
       logger,
+      measure,
       isOpen: (document) => hocuspocus.documents.get(document.name) === document,
       unload(name) {
         const document = hocuspocus.documents.get(name);

@@ -9,6 +9,7 @@ export interface Refused {
 }
 
 export function failWith<T extends object>(event: RequestEvent, refusal: Refusal, values: T): ActionFailure<Refused & T> {
+  event.locals.app.metrics.refusedByHttp(refusal.code);
   return fail(statusOf(refusal.code), { code: refusal.code, message: sentence(refusal, event.locals.language), ...values });
 }
 

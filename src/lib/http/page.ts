@@ -6,6 +6,7 @@ import { sentence } from '$lib/i18n/refusal.ts';
 /** The value, or the page that a refusal leads to. */
 export function must<T>(event: Pick<RequestEvent, 'locals' | 'url'>, result: Result<T>): T {
   if (result.ok) return result.value;
+  event.locals.app.metrics.refusedByHttp(result.refusal.code);
   if (result.refusal.code === 'sign-in-needed') signIn(event.url);
   error(statusOf(result.refusal.code), sentence(result.refusal, event.locals.language));
 }

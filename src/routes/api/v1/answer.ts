@@ -47,6 +47,7 @@ export async function readBody<S extends v.GenericSchema>(
 
 /** A refusal as JSON: `{"error":{"code","message"}}`; 429 says when to come back. */
 export function answerRefusal(event: RequestEvent, refusal: Refusal): Response {
+  event.locals.app?.metrics.refusedByHttp(refusal.code);
   const headers: Record<string, string> = { 'cache-control': 'no-store' };
   if (refusal.code === 'too-many-requests') headers['retry-after'] = String(refusal.params?.['seconds'] ?? 5);
   const message = sentence(refusal, event.locals.language);
