@@ -104,7 +104,7 @@ function build() {
   if (existsSync('build/handler.js') && read(made) === want) return;
   console.log('Building …');
   rmSync(made, { force: true });
-  run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+  run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error']);
   writeFileSync(made, want);
   utimesSync(made, new Date(), new Date());
 }
