@@ -1,5 +1,6 @@
 /** What a kind of stage asks of the room, and what setting it does: written on the projector and on the "next" button. */
 import type { StageKind } from '#core/room/room.ts';
+import { boardRights } from '#core/stage/rights.ts';
 import { m } from '#messages/messages.js';
 
 const INSTRUCTIONS: Readonly<Record<StageKind, () => string>> = {
@@ -30,3 +31,9 @@ const EFFECTS: Readonly<Record<StageKind, () => string>> = {
 
 export const instructionOf = (kind: StageKind): string => INSTRUCTIONS[kind]();
 export const effectOf = (kind: StageKind): string => EFFECTS[kind]();
+
+/** Whether a stage of this kind is one in which people write on the board: then it can be locked. */
+export function peopleWriteIn(stage: StageKind): boolean {
+  const situation = { stage, here: true, role: 'member', locked: false, private: false, anonymous: false } as const;
+  return boardRights(situation).byCommand;
+}

@@ -28,7 +28,8 @@ export function readUnsent(roundId: string, personId: string | null): UnsentBall
   const text = onDevice((storage) => storage.getItem(nameOf(roundId, personId)));
   try {
     const kept = JSON.parse(text ?? 'null') as Partial<UnsentBallot> | null;
-    if (typeof kept?.key !== 'string' || typeof kept.castAt !== 'string' || typeof kept.ballot?.kind !== 'string') return null;
+    if (typeof kept?.key !== 'string' || typeof kept.castAt !== 'string' || typeof kept.ballot?.kind !== 'string')
+      return null;
     return { ballot: kept.ballot, key: kept.key, castAt: kept.castAt };
   } catch {
     return null;

@@ -40,7 +40,8 @@ export class Wall {
   get shows(): Shown {
     const { stage, status } = this.#live.room.current;
     if (this.#open) return 'vote';
-    const about = status === 'closed' || (stage !== null && ABOUT_RESULTS.includes(stage.kind)) || this.#votedIn === this.#stageId;
+    const about =
+      status === 'closed' || (stage !== null && ABOUT_RESULTS.includes(stage.kind)) || this.#votedIn === this.#stageId;
     if (this.#closed && about) return 'result';
     return stage === null || stage.kind === 'welcome' ? 'door' : 'board';
   }

@@ -50,8 +50,14 @@ export function viewOf(method: Method): RoundView {
     status: 'open',
     options,
     turnout: { eligible: 24, cast: 9 },
-    result: null, boardId: 'board', quorum: 0.5, cut: 3, graceSeconds: 0,
-    publish: true, voter: true, closesAt: null,
+    result: null,
+    boardId: 'board',
+    quorum: 0.5,
+    cut: 3,
+    graceSeconds: 0,
+    publish: true,
+    voter: true,
+    closesAt: null,
   };
 }
 

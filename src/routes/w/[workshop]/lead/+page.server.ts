@@ -10,7 +10,8 @@ export const load: PageServerLoad = async (event) => {
   depends(LEAD);
   const { app, caller } = locals;
   if (!caller.account) {
-    if (caller.participants.some(({ workshopId }) => workshopId === params.workshop)) redirect(303, `/w/${params.workshop}`);
+    if (caller.participants.some(({ workshopId }) => workshopId === params.workshop))
+      redirect(303, `/w/${params.workshop}`);
     signIn(url);
   }
   // Whoever has an account is told the ways in as well.
@@ -21,9 +22,14 @@ export const load: PageServerLoad = async (event) => {
     app.joining.people(caller, workshop.id),
     isStaff(caller) ? app.strategies.list(caller, {}) : null,
   ]);
+  const shown = must(event, rounds);
+  const running = shown.find(({ status }) => status === 'open');
+  const roll = running ? await app.rounds.roll(caller, running.id) : null;
   return {
     workshop,
-    rounds: must(event, rounds),
+    rounds: shown,
+    /** Who came too late for the round that is open. */
+    outside: roll?.ok ? roll.value.filter(({ voter }) => !voter).map(({ participantId }) => participantId) : [],
     snapshots: must(event, snapshots),
     people: must(event, people),
     strategies: strategies?.ok ? strategies.value.items.map(({ id, title }) => ({ id, title })) : null,
