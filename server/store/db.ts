@@ -12,6 +12,7 @@ import {
 import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import * as foundation from './migrations/0001-foundation.ts';
+import * as roundsAndDesk from './migrations/0002-rounds-and-desk.ts';
 import type { Tables } from './tables.ts';
 
 export type Kind = 'sqlite' | 'postgres';
@@ -71,7 +72,7 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
   });
   const migrator = new Migrator({
     db: kysely,
-    provider: { getMigrations: async () => ({ '0001-foundation': step(foundation) }) },
+    provider: { getMigrations: async () => ({ '0001-foundation': step(foundation), '0002-rounds-and-desk': step(roundsAndDesk) }) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error instanceof Error ? error : new Error('the store could not be brought up to date', { cause: error });

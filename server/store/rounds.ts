@@ -8,6 +8,8 @@ import { seeRound, type KeptRound } from '#core/voting/secrecy.ts';
 import type { Option, RoundResult, RoundSettings, RoundStatus } from '#core/voting/types.ts';
 import { ballotRows, chunks } from './ballots.ts';
 import type { Kind, Queries } from './db.ts';
+import { deskRows } from './desk.ts';
+import { roundLog } from './round-log.ts';
 
 export interface StoredRound {
   readonly id: string;
@@ -31,6 +33,12 @@ export interface StoredRound {
   /** When the close was called; ballots cast up to here count. */
   readonly closedAt: number | null;
   readonly result: RoundResult | null;
+  /** When it ends by itself; null: when somebody closes it. */
+  readonly dueAt: number | null;
+  /** How often that moment was moved on. */
+  readonly extensions: number;
+  /** The round that this one follows: a run-off on what was tied there, or a second vote. */
+  readonly origin: { readonly roundId: string; readonly kind: 'run-off' | 're-vote' } | null;
 }
 
 /** A place on the roll of one round. */
@@ -42,7 +50,7 @@ export interface Seat {
 
 const COLUMNS = [
   'id', 'workshop_id', 'board_id', 'settings', 'chosen', 'options', 'status', 'eligible', 'cast_count', 'created_at',
-  'opened_at', 'closes_at', 'closed_at', 'result',
+  'opened_at', 'closes_at', 'closed_at', 'result', 'due_at', 'extensions', 'parent_id', 'parent_kind',
 ] as const;
 
 /** A round as the core's visibility functions take it. */
@@ -58,6 +66,8 @@ function forRoom(round: StoredRound): RoomRound {
     boardId: round.boardId,
     result: result === null ? null : (told as RoundResult),
     closesAt: status === 'closing' ? round.closesAt : null,
+    dueAt: status === 'open' ? round.dueAt : null,
+    extensions: round.extensions,
   };
 }
 
@@ -87,6 +97,9 @@ export function roundStore(db: Queries, kind: Kind) {
     closedAt: row.closed_at,
     // What comes after the close is counted apart, beside a result that stands.
     result: row.result === null ? null : { ...(JSON.parse(row.result) as RoundResult), receivedAfterClose: Number(row.late) },
+    dueAt: row.due_at,
+    extensions: row.extensions,
+    origin: row.parent_id === null ? null : { roundId: row.parent_id, kind: row.parent_kind === 'run-off' ? 'run-off' : 're-vote' },
   });
   const one = async (query: ReturnType<typeof select>): Promise<StoredRound | null> => {
     const row = await query.executeTakeFirst();
@@ -105,6 +118,8 @@ export function roundStore(db: Queries, kind: Kind) {
 
   return {
     ...ballotRows(db, kind),
+    ...roundLog(db),
+    ...deskRows(db),
     byId,
     /** The round, which nobody closes until this transaction ends; other voters pass. Its ballots are not counted. */
     async holdForBallot(id: string): Promise<StoredRound | null> {
@@ -156,15 +171,51 @@ export function roundStore(db: Queries, kind: Kind) {
           closes_at: round.closesAt,
           closed_at: round.closedAt,
           result: round.result === null ? null : JSON.stringify(round.result),
+          due_at: round.dueAt,
+          extensions: round.extensions,
+          parent_id: round.origin?.roundId ?? null,
+          parent_kind: round.origin?.kind ?? null,
         })
         .execute();
     },
     /** Drops a round that was never opened. */
     async removeDraft(id: string): Promise<void> {
-      await db.deleteFrom('rounds').where('id', '=', id).where('status', '=', 'draft').execute();
+      const gone = await db.deleteFrom('rounds').where('id', '=', id).where('status', '=', 'draft').executeTakeFirst();
+      if (gone.numDeletedRows === 0n) return;
+      await db.deleteFrom('struck').where('round_id', '=', id).execute();
+      await db.deleteFrom('round_log').where('round_id', '=', id).execute();
+    },
+    /** Other settings for a round that was never opened. Call it under `lock`. */
+    async changeDraft(id: string, change: Pick<StoredRound, 'settings' | 'chosen' | 'options'>): Promise<void> {
+      await db
+        .updateTable('rounds')
+        .set({
+          settings: JSON.stringify(change.settings),
+          chosen: change.chosen === null ? null : JSON.stringify(change.chosen),
+          options: JSON.stringify(change.options),
+        })
+        .where('id', '=', id)
+        .where('status', '=', 'draft')
+        .execute();
+    },
+    /** Moves the end of an open round. Call it under `lock`. */
+    async extend(id: string, dueAt: number): Promise<void> {
+      await db
+        .updateTable('rounds')
+        .set(({ eb }) => ({ due_at: dueAt, extensions: eb('extensions', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+    },
+    /** A step of the tie-break beside the figures of a closed round. Call it under `lock`. */
+    async amend(id: string, result: RoundResult): Promise<void> {
+      await db.updateTable('rounds').set({ result: JSON.stringify(result) }).where('id', '=', id).where('status', '=', 'closed').execute();
+    },
+    /** Open rounds that end by themselves. */
+    async timed(): Promise<StoredRound[]> {
+      return (await select().where('status', '=', 'open').where('due_at', 'is not', null).execute()).map(toRound);
     },
     /** Freezes options and roll. Call it under `lock`. */
-    async open(id: string, with_: { options: readonly Option[]; seats: readonly Seat[]; key: Uint8Array | null; at: number }): Promise<void> {
+    async open(id: string, with_: { options: readonly Option[]; seats: readonly Seat[]; key: Uint8Array | null; at: number; dueAt?: number | null }): Promise<void> {
       for (const seats of chunks(with_.seats))
         await db
           .insertInto('roll')
@@ -172,7 +223,7 @@ export function roundStore(db: Queries, kind: Kind) {
           .execute();
       await db
         .updateTable('rounds')
-        .set({ status: 'open', options: JSON.stringify(with_.options), eligible: with_.seats.length, round_key: with_.key, opened_at: with_.at })
+        .set({ status: 'open', options: JSON.stringify(with_.options), eligible: with_.seats.length, round_key: with_.key, opened_at: with_.at, due_at: with_.dueAt ?? null })
         .where('id', '=', id)
         .execute();
     },

@@ -61,6 +61,11 @@ export interface Tables {
     created_at: number;
     archived_at: number | null;
     deleted_at: number | null;
+    /** Milliseconds left of a time that stands still. */
+    paused_left: number | null;
+    focus: string | null;
+    /** Account that leads at the moment; others may, and take over with one command. */
+    led_by: string | null;
   };
   organisations: {
     id: string;
@@ -78,8 +83,19 @@ export interface Tables {
     board_id: string | null;
     position: number;
     minutes: number | null;
+    instruction: string | null;
+    /** What differs from the defaults of its kind. */
+    permissions: string | null;
+    materials: string | null;
+    view: string | null;
+    skipped: number;
+    moderated: number;
   };
-  boards: { id: string; workshop_id: string; template: string; title: string; zones: string; position: number };
+  /** When each stage really began and ended; a stage entered twice has two rows. */
+  stage_log: { id: string; workshop_id: string; stage_id: string; started_at: number; ended_at: number | null };
+  /** Raised hands, and "I'm ready" (which holds for its stage). */
+  signals: { workshop_id: string; person_id: string; kind: string; stage_id: string; given_at: number };
+  boards: { id: string; workshop_id: string; template: string; title: string; zones: string; position: number; locks: string | null };
   participants: {
     id: string;
     workshop_id: string;
@@ -106,7 +122,26 @@ export interface Tables {
     language: string | null;
     anonymous: number;
     created_at: number;
+    /** waiting (for the reveal, a batch, or approval) or aside (with the reason its writer sees). */
+    state: string;
+    reason: string | null;
   };
+  /** Anonymous notes on the board: HMAC of the note's id under the writer's join token. Only the token finds them again. */
+  note_marks: { board_id: string; note_id: string; mark: string };
+  /** Who grouped what by command; the person only where the work is attributed. */
+  group_log: {
+    id: string;
+    board_id: string;
+    group_id: string;
+    act: string;
+    role: string;
+    person_id: string | null;
+    detail: string;
+    done_at: number;
+  };
+  /** Where a note or group comes from: a seeded factor its group, an option the factors it binds. */
+  origins: { board_id: string; item_id: string; source: string; from_board: string; from_item: string };
+  own_templates: { id: string; name: string; body: string; created_by: string; created_at: number };
   doc_log: { seq: Generated<number>; document: string; body: Uint8Array };
   doc_states: { document: string; state: Uint8Array; up_to: number };
   doc_writers: { document: string; client_id: number; person_id: string };
@@ -131,6 +166,37 @@ export interface Tables {
     /** When the close was called: ballots cast up to here count. */
     closed_at: number | null;
     result: string | null;
+    /** When it ends by itself, and how often that was moved on. */
+    due_at: Generated<number | null>;
+    extensions: Generated<number>;
+    /** The round that this one follows, and how. */
+    parent_id: Generated<string | null>;
+    parent_kind: Generated<string | null>;
+  };
+  /** What people did with a round, in order; never a ballot. */
+  round_log: {
+    id: string;
+    round_id: string;
+    at: number;
+    position: number;
+    kind: string;
+    account_id: string | null;
+    participant_id: string | null;
+    detail: string | null;
+  };
+  /** Doubles that a person took off the roll before the opening. */
+  struck: { round_id: string; participant_id: string };
+  paper_sheets: { round_id: string; number: number; code: string; used: number };
+  /** Ballots of the desk that a second person has not confirmed. */
+  desk_entries: {
+    id: string;
+    round_id: string;
+    kind: string;
+    organisation_id: string | null;
+    number: number | null;
+    content: string;
+    account_id: string;
+    entered_at: number;
   };
   /** `late`: 1 once a ballot of this person came after the close (counted once, its content dropped). */
   roll: { round_id: string; participant_id: string; organisation_id: string | null; admitted_late: number; late: number };

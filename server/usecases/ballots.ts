@@ -2,21 +2,21 @@
  * Ballots by command: the rule is read by the core inside the transaction that holds the round, so that what was refused
  * was never there and what was acknowledged is counted. Nothing here is logged: no choice, no receipt, no name.
  */
-import { createHmac, randomBytes } from 'node:crypto';
-import { isCrew, isStaff, participantIn, type Caller } from '#core/people/caller.ts';
-import { fold } from '#core/people/names.ts';
+import { createHmac } from 'node:crypto';
+import { isCrew, participantIn, type Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { checkBallot, remaining } from '#core/voting/ballot.ts';
+import { standingAt } from '#core/voting/deadline.ts';
 import { newReceipt, readReceipt } from '#core/voting/receipt.ts';
 import { acceptsBallot } from '#core/voting/round.ts';
 import { mayReadOwnBallot } from '#core/voting/secrecy.ts';
-import type { Ballot, BallotSource, PublishedBallot } from '#core/voting/types.ts';
+import type { Ballot, PublishedBallot } from '#core/voting/types.ts';
 import type { BallotAnswer, BallotCommand } from '../store/ballots.ts';
 import type { Repositories } from '../store/port.ts';
 import type { StoredRound } from '../store/rounds.ts';
 import { together } from '../store/together.ts';
 import type { Deps } from './deps.ts';
-import { accountOf, isNobody } from './doors.ts';
+import { isNobody } from './doors.ts';
 
 /** What a voter sent: the ballot in the shape of PUT (`dots`, `scores`, `ranking`, `choices` or `abstain`) under `body`. */
 export interface CastInput {
@@ -24,12 +24,6 @@ export interface CastInput {
   readonly clientKey?: string | undefined;
   /** Epoch milliseconds on the device's clock; left out: now. */
   readonly castAt?: number | undefined;
-}
-
-export interface DeskInput extends CastInput {
-  readonly kind: Exclude<BallotSource, 'device'>;
-  /** Name or id of the organisation it speaks for. */
-  readonly organisation?: string | undefined;
 }
 
 /** One's own ballot in the shape of PUT. */
@@ -54,10 +48,11 @@ function asSent(ballot: Ballot): Omit<OwnBallot, 'receipt' | 'remaining'> {
   }
 }
 
-const isRunning = ({ status }: StoredRound): boolean => status === 'open' || status === 'closing';
+/** Takes ballots, or waits for late ones. */
+export const isRunning = ({ status }: StoredRound): boolean => status === 'open' || status === 'closing';
 
 /** What the table is to hold of a ballot that passed the rules. */
-function command(
+export function command(
   round: StoredRound,
   ballot: Ballot,
   rest: Pick<BallotCommand, 'voterKey' | 'commander' | 'organisationId' | 'source' | 'clientKey'>,
@@ -117,7 +112,9 @@ export function ballots(
         const who = await voterIn(repositories, caller, round);
         if (!who.ok) return who;
         const { participantId } = who.value;
-        const { status, closedAt, settings, options, workshopId } = who.value.round;
+        const { settings, options, workshopId, dueAt } = who.value.round;
+        // Past its time a round takes what was cast before, whether or not somebody has ended it already.
+        const { status, closedAt } = standingAt({ ...who.value.round, dueAt, graceSeconds: settings.graceSeconds }, now());
         const voterKey = status === 'draft' ? null : await voterKeyOf(repositories, who.value.round, participantId);
         if (clientKey !== null && voterKey !== null) {
           const done = await rounds.answered({ roundId: id, commander: voterKey, clientKey });
@@ -186,52 +183,5 @@ export function ballots(
       const found = round.value.result?.ballots?.find((ballot) => ballot.receipt === wanted);
       return found ? ok(found) : refuse('receipt-unknown');
     },
-
-    /** A ballot that the desk enters: on paper, or by proxy. Whoever it is for joins the roll by it. */
-    async castAtDesk(caller: Caller, id: string, input: DeskInput): Promise<Result<BallotAnswer>> {
-      const account = accountOf(caller, isStaff);
-      if (!account.ok) return account;
-      const found = await visible(caller, id);
-      if (!found.ok) return found;
-      const organisationId = await organisationOf(found.value.workshopId, input.organisation);
-      if (!organisationId.ok) return organisationId;
-      const clientKey = input.clientKey ?? null;
-      const commander = `desk ${account.value.accountId}`;
-      const answer = await store.transaction(async ({ rounds }): Promise<Result<BallotAnswer>> => {
-        // The desk waits its turn: it changes the roll.
-        const round = await rounds.lock(id);
-        if (!round) return refuse('not-found');
-        const done = clientKey === null ? null : await rounds.answered({ roundId: id, commander, clientKey });
-        if (done) return ok(done);
-        if (!isRunning(round)) return refuse(round.status === 'closed' ? 'round-closed' : 'round-not-open');
-        const ballot = checkBallot(
-          round.settings.method,
-          round.options.map((option) => option.id),
-          input.body,
-        );
-        if (!ballot.ok) return ballot;
-        await rounds.seatAtDesk(id);
-        const voterKey = randomBytes(32).toString('base64url');
-        const written = await rounds.putBallot(
-          command(round, ballot.value, {
-            voterKey,
-            commander,
-            organisationId: organisationId.value,
-            source: input.kind,
-            clientKey,
-          }),
-        );
-        return ok(written.answer);
-      });
-      if (answer.ok) room.soon(found.value.workshopId);
-      return answer;
-    },
   };
-
-  async function organisationOf(workshopId: string, named: string | undefined): Promise<Result<string | null>> {
-    if (named === undefined || named.trim() === '') return ok(null);
-    const organisations = await store.workshops.organisations(workshopId);
-    const found = organisations.find(({ id, name }) => id === named || fold(name) === fold(named));
-    return found ? ok(found.id) : refuse('organisation-unknown');
-  }
 }

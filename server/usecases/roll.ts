@@ -1,6 +1,9 @@
 /** The roll of a round as who leads sees it: who may vote and who came too late to; never who has voted. */
 import { isCrew, isStaff, mayLead, type Caller } from '#core/people/caller.ts';
+import { doublesOf } from '#core/voting/doubles.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { mayEdit } from '#core/voting/round.ts';
+import type { RoundDeed } from '../store/round-log.ts';
 import type { StoredRound } from '../store/rounds.ts';
 import type { Deps } from './deps.ts';
 import { accountOf } from './doors.ts';
@@ -12,9 +15,24 @@ export interface RollEntry {
   readonly organisationId: string | null;
   readonly voter: boolean;
   readonly admittedLate: boolean;
+  /** Taken off before the opening, as a double. */
+  readonly struck: boolean;
+  /** The number of a group of people who may be one and the same; null: nobody like them. */
+  readonly double: number | null;
 }
 
-export function roll({ store, room }: Deps, visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>) {
+/** A line of a round's log: what somebody did, when, to whom. */
+export interface LoggedDeed {
+  readonly kind: RoundDeed;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** null: the round's own clock, or somebody whose account is gone. */
+  readonly by: string | null;
+  readonly whom: string | null;
+  readonly detail: string | null;
+}
+
+export function roll({ store, room, now }: Deps, visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>) {
   return {
     /** Everybody in the workshop, first joined first; before the opening nobody stands on the roll yet. */
     async roll(caller: Caller, id: string): Promise<Result<readonly RollEntry[]>> {
@@ -23,6 +41,8 @@ export function roll({ store, room }: Deps, visible: (caller: Caller, id: string
       if (!round.ok) return round;
       const seats = new Map((await store.rounds.roll(id)).map((seat) => [seat.participantId, seat]));
       const people = await store.participants.inWorkshop(round.value.workshopId);
+      const struck = await store.rounds.struck(id);
+      const double = new Map(doublesOf(people).flatMap((group, at) => group.map((person) => [person, at] as const)));
       return ok(
         people.map((person) => {
           const seat = seats.get(person.id);
@@ -32,6 +52,8 @@ export function roll({ store, room }: Deps, visible: (caller: Caller, id: string
             organisationId: seat ? seat.organisationId : person.organisationId,
             voter: seat !== undefined,
             admittedLate: seat?.admittedLate ?? false,
+            struck: struck.has(person.id),
+            double: double.get(person.id) ?? null,
           };
         }),
       );
@@ -48,7 +70,8 @@ export function roll({ store, room }: Deps, visible: (caller: Caller, id: string
         const round = await rounds.lock(id);
         if (round?.status !== 'open' && round?.status !== 'closing')
           return refuse(round?.status === 'closed' ? 'round-closed' : 'round-not-open');
-        await rounds.admit(id, participantId, person.organisationId);
+        if (await rounds.admit(id, participantId, person.organisationId))
+          await rounds.record(id, { kind: 'admitted', at: now(), accountId: account.ok ? account.value.accountId : null, participantId });
         return ok(null);
       });
       if (!admitted.ok) return admitted;
@@ -60,7 +83,44 @@ export function roll({ store, room }: Deps, visible: (caller: Caller, id: string
         organisationId: person.organisationId,
         voter: true,
         admittedLate: seat?.admittedLate ?? true,
+        struck: false,
+        double: null,
       });
+    },
+
+    /** Takes a double off the roll before the opening, or puts them back: a person's act, and on record. */
+    async strike(caller: Caller, id: string, participantId: string, struck: boolean): Promise<Result<null>> {
+      const account = accountOf(caller, mayLead);
+      if (!account.ok) return account;
+      const found = await visible(caller, id);
+      if (!found.ok) return found;
+      const person = await store.participants.byId(participantId);
+      if (person?.workshopId !== found.value.workshopId) return refuse('not-found');
+      return store.transaction(async ({ rounds }): Promise<Result<null>> => {
+        const round = await rounds.lock(id);
+        const draft = round ? mayEdit(round.status) : refuse('not-found');
+        if (!draft.ok) return draft;
+        if (await rounds.strike(id, participantId, struck))
+          await rounds.record(id, { kind: struck ? 'struck' : 'unstruck', at: now(), accountId: account.value.accountId, participantId });
+        return ok(null);
+      });
+    },
+
+    /** What people did with the round, in order; never who has voted. */
+    async log(caller: Caller, id: string): Promise<Result<readonly LoggedDeed[]>> {
+      const account = accountOf(caller, isCrew);
+      const found = account.ok ? await visible(caller, id) : account;
+      if (!found.ok) return found;
+      const deeds = await store.rounds.recorded(id);
+      return ok(
+        await Promise.all(
+          deeds.map(async ({ kind, at, accountId, participantId, detail }) => ({
+            ...{ kind, at: new Date(at).toISOString(), detail },
+            by: accountId === null ? null : ((await store.accounts.byId(accountId))?.name ?? null),
+            whom: participantId === null ? null : ((await store.participants.byId(participantId))?.name ?? null),
+          })),
+        ),
+      );
     },
   };
 }

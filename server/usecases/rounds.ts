@@ -8,26 +8,21 @@ import { readBoard } from '#core/board/read.ts';
 import { newId } from '#core/ids.ts';
 import { isCrew, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { dueAfter } from '#core/voting/deadline.ts';
 import { electorate } from '#core/voting/electorate.ts';
+import { movementOf, type Movement } from '#core/voting/follow-up.ts';
 import { optionsOf, pickOptions } from '#core/voting/options.ts';
-import {
-  checkOptions,
-  checkSettings,
-  graceIsOver,
-  mayClose,
-  mayEdit,
-  mayOpen,
-  OPTIONS_LIMIT,
-} from '#core/voting/round.ts';
-import { seeRound, type SeenRound } from '#core/voting/secrecy.ts';
-import { tally } from '#core/voting/tally.ts';
+import { checkOptions, checkSettings, mayEdit, mayOpen, OPTIONS_LIMIT } from '#core/voting/round.ts';
+import { mayChangeSecrecy, seeRound, type SeenRound } from '#core/voting/secrecy.ts';
 import type { Option, RoundSettings } from '#core/voting/types.ts';
-import type { Repositories } from '../store/port.ts';
 import { keptRound, type StoredRound } from '../store/rounds.ts';
 import type { StoredBoard } from '../store/workshops.ts';
 import { ballots } from './ballots.ts';
+import { closing } from './closing.ts';
 import type { Deps } from './deps.ts';
+import { desk } from './desk.ts';
 import { accountOf, isNobody, leadIn, lookIn } from './doors.ts';
+import { followUps } from './follow-ups.ts';
 import { roll } from './roll.ts';
 
 /** A round as pages and the API show it: what everybody may see, and whether the caller may vote. */
@@ -45,12 +40,21 @@ export interface ShownRound extends SeenRound {
   readonly closedAt: string | null;
   /** End of the grace time. */
   readonly closesAt: string | null;
+  /** When it ends by itself; null: when somebody closes it. */
+  readonly dueAt: string | null;
+  readonly extensions: number;
+  /** The round that this one follows. */
+  readonly origin: StoredRound['origin'];
+  /** A second vote, once closed: what moved since the first, in counts of the whole room. */
+  readonly movement: readonly Movement[] | null;
+  readonly deskConfirmation: boolean;
+  readonly proxyLimit: number | null;
 }
 
 /** The settings stand beside these two and are read by the core's `checkSettings`. */
 export interface NewRound {
   readonly boardId: string;
-  readonly optionIds?: readonly string[] | undefined;
+  readonly optionIds?: readonly string[] | null | undefined;
   readonly [setting: string]: unknown;
 }
 
@@ -59,71 +63,22 @@ export interface PreparedRound {
   readonly options: readonly { readonly id: string; readonly text: string }[];
 }
 
+type DraftOf = Pick<StoredRound, 'settings' | 'chosen' | 'options'>;
+
+const prepared = (id: string, options: readonly Option[]): PreparedRound => ({
+  id,
+  options: options.map((option) => ({ id: option.id, text: option.text })),
+});
+
 const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
 
 export function rounds(deps: Deps) {
-  const { store, live, room, log, now } = deps;
-  const timers = new Map<string, NodeJS.Timeout>();
+  const { store, live, now } = deps;
+  const { tell, waitFor, current, ...ending } = closing(deps, visible);
 
   async function optionsOn(board: StoredBoard, of: RoundSettings['of']): Promise<readonly Option[]> {
     const zones = board.zones.map(({ id }) => id);
     return optionsOf(await live.read(`board/${board.id}`, (doc) => readBoard(doc, zones)), of);
-  }
-
-  async function tell(round: Pick<StoredRound, 'workshopId' | 'boardId'>): Promise<void> {
-    await room.project(round.workshopId);
-    await live.reconsider([`board/${round.boardId}`]);
-  }
-
-  /** Counts and ends a round whose row this transaction holds. */
-  async function finish(repositories: Repositories, round: StoredRound, closedAt: number): Promise<void> {
-    const cast = await repositories.rounds.ballots(round.id);
-    const result = tally({
-      settings: round.settings,
-      options: round.options,
-      ballots: cast.map(({ ballot, organisationId, source, receipt }) => ({ ballot, organisationId, source, receipt })),
-      organisations: await repositories.workshops.organisations(round.workshopId),
-      eligible: round.eligible,
-      receivedAfterClose: round.late,
-    });
-    await repositories.rounds.finish(round.id, { result, cast: cast.length, closedAt, secret: round.settings.secret });
-  }
-
-  /** Ends a round whose grace time is over; whoever comes first does it, all others find it done. */
-  async function settle(id: string): Promise<void> {
-    const done = await store.transaction(async (repositories) => {
-      const round = await repositories.rounds.lock(id);
-      if (round?.status !== 'closing' || round.closedAt === null) return null;
-      if (!graceIsOver(round.closedAt, round.settings.graceSeconds, now())) return null;
-      await finish(repositories, round, round.closedAt);
-      return round;
-    });
-    if (!done) return;
-    await store.checkpoint();
-    await tell(done);
-  }
-
-  function settleLater(id: string, closesAt: number): void {
-    clearTimeout(timers.get(id));
-    const wait = setTimeout(
-      () => {
-        timers.delete(id);
-        settle(id).catch((error: unknown) =>
-          log.error({ err: error, round: id }, 'a round could not be ended after its grace time'),
-        );
-      },
-      Math.max(0, closesAt - now()),
-    );
-    wait.unref();
-    timers.set(id, wait);
-  }
-
-  /** The round as it is at this moment: one whose grace time ran out is ended first. */
-  async function current(id: string): Promise<StoredRound | null> {
-    const round = await store.rounds.byId(id);
-    if (round?.status !== 'closing' || round.closesAt === null || now() < round.closesAt) return round;
-    await settle(id);
-    return store.rounds.byId(id);
   }
 
   async function visible(caller: Caller, id: string): Promise<Result<StoredRound>> {
@@ -140,7 +95,8 @@ export function rounds(deps: Deps) {
 
   async function show(caller: Caller, round: StoredRound): Promise<ShownRound> {
     const person = participantIn(caller, round.workshopId)?.participantId ?? null;
-    const { quorum, cut, graceSeconds, publish } = round.settings;
+    const { quorum, cut, graceSeconds, publish, deskConfirmation = false, proxyLimit = null } = round.settings;
+    const first = round.origin?.kind === 're-vote' && round.result ? await store.rounds.byId(round.origin.roundId) : null;
     return {
       ...seeRound(keptRound(round), { voterKey: person }),
       ...{ workshopId: round.workshopId, boardId: round.boardId, quorum, cut, graceSeconds, publish },
@@ -148,6 +104,9 @@ export function rounds(deps: Deps) {
       openedAt: iso(round.openedAt),
       closedAt: iso(round.closedAt),
       closesAt: round.status === 'closing' ? iso(round.closesAt) : null,
+      dueAt: iso(round.dueAt),
+      ...{ extensions: round.extensions, origin: round.origin, deskConfirmation, proxyLimit },
+      movement: first?.result && round.result ? movementOf(first.result, round.result) : null,
     };
   }
 
@@ -156,13 +115,18 @@ export function rounds(deps: Deps) {
     return round.ok ? ok(await show(caller, round.value)) : round;
   }
 
-  async function prepare(workshopId: string, input: NewRound): Promise<Result<PreparedRound>> {
+  /** Settings and options of a draft as they stand on the board now. */
+  async function readDraft(
+    workshopId: string,
+    input: NewRound,
+    frozen: readonly Option[] | null = null,
+  ): Promise<Result<DraftOf>> {
     const settings = checkSettings(input);
     if (!settings.ok) return settings;
     const board = await store.workshops.board(input.boardId);
     if (board?.workshopId !== workshopId) return refuse('not-found');
     const chosen = input.optionIds ?? null;
-    const options = pickOptions(await optionsOn(board, settings.value.of), chosen);
+    const options = pickOptions(frozen ?? (await optionsOn(board, settings.value.of)), chosen);
     if (!options.ok) return options;
     // A round may be prepared before anything is written; whether there is enough to choose from shows at the opening.
     if (options.value.length > OPTIONS_LIMIT) return refuse('too-many-options', { limit: OPTIONS_LIMIT });
@@ -170,18 +134,34 @@ export function rounds(deps: Deps) {
       const enough = checkOptions(options.value, settings.value.method.kind);
       if (!enough.ok) return enough;
     }
+    return ok({ settings: settings.value, chosen, options: options.value });
+  }
+
+  async function prepare(
+    workshopId: string,
+    input: NewRound,
+    follows: { readonly origin: StoredRound['origin']; readonly options: readonly Option[] } | null = null,
+  ): Promise<Result<PreparedRound>> {
+    const draft = await readDraft(workshopId, input, follows?.options);
+    if (!draft.ok) return draft;
     const id = newId();
     await store.rounds.insert({
-      ...{ id, workshopId, boardId: board.id, settings: settings.value, chosen, options: options.value },
+      ...{ id, workshopId, boardId: input.boardId, ...draft.value, origin: follows?.origin ?? null, dueAt: null, extensions: 0 },
       ...{ status: 'draft', eligible: 0, cast: 0, late: 0, createdAt: now() },
       ...{ openedAt: null, closesAt: null, closedAt: null, result: null },
     });
-    return ok({ id, options: options.value.map(({ id: option, text }) => ({ id: option, text })) });
+    return ok(prepared(id, draft.value.options));
   }
+
+  const { decide, ...following } = followUps(deps, { visible, prepare });
+  const afterwards = (caller: Caller, id: string, done: Result<null>): Promise<Result<ShownRound>> =>
+    done.ok ? shown(caller, id) : Promise.resolve(done);
 
   return {
     ...ballots(deps, visible),
     ...roll(deps, visible),
+    ...desk(deps, visible),
+    ...following,
 
     /** One round as the caller may see it: no figure but the turnout before the close, whoever asks. */
     view: shown,
@@ -208,6 +188,26 @@ export function rounds(deps: Deps) {
       return workshop.value.status === 'closed' ? refuse('workshop-closed') : prepare(workshopId, input);
     },
 
+    /** Other settings for a draft; what is not given stays. Secrecy may be made stricter, never looser. */
+    async change(caller: Caller, id: string, input: Readonly<Record<string, unknown>>): Promise<Result<ShownRound>> {
+      const found = await led(caller, id);
+      if (!found.ok) return found;
+      const { settings, chosen, boardId, workshopId, origin, options } = found.value;
+      const wanted = { boardId, optionIds: chosen, ...settings, ...input };
+      const draft = await readDraft(workshopId, { ...wanted, boardId }, origin && options);
+      if (!draft.ok) return draft;
+      const secrecy = mayChangeSecrecy(settings.secret, draft.value.settings.secret);
+      if (!secrecy.ok) return secrecy;
+      const changed = await store.transaction(async ({ rounds: repository }): Promise<Result<null>> => {
+        const round = await repository.lock(id);
+        const may = round ? mayEdit(round.status) : refuse('not-found');
+        if (!may.ok) return may;
+        await repository.changeDraft(id, draft.value);
+        return ok(null);
+      });
+      return afterwards(caller, id, changed);
+    },
+
     /** Drops a round that was never opened; what people voted on stays for ever. */
     async discard(caller: Caller, id: string): Promise<Result<null>> {
       const round = await led(caller, id);
@@ -218,15 +218,18 @@ export function rounds(deps: Deps) {
       return ok(null);
     },
 
-    /** Freezes settings, options and roll, and takes ballots from now on. */
-    async open(caller: Caller, id: string): Promise<Result<ShownRound>> {
+    /** Freezes settings, options and roll, and takes ballots from now on; `seconds`: for so long, then it closes by itself. */
+    async open(caller: Caller, id: string, seconds: number | null = null): Promise<Result<ShownRound>> {
       const found = await led(caller, id);
       if (!found.ok) return found;
       const workshop = await store.workshops.byId(found.value.workshopId);
       const board = await store.workshops.board(found.value.boardId);
       if (!workshop || !board) return refuse('not-found');
       if (workshop.status === 'closed') return refuse('workshop-closed');
-      const all = await optionsOn(board, found.value.settings.of);
+      const due = dueAfter(seconds, now());
+      if (!due.ok) return due;
+      // What was voted on before stands as it was then, whatever became of it on the board.
+      const all = found.value.origin ? found.value.options : await optionsOn(board, found.value.settings.of);
       const opened = await store.transaction(
         async ({ rounds: repository, participants, workshops }): Promise<Result<null>> => {
           const round = await repository.lock(id);
@@ -241,7 +244,9 @@ export function rounds(deps: Deps) {
           );
           const options = picked.ok ? checkOptions(picked.value, round.settings.method.kind) : picked;
           if (!options.ok) return options;
-          const people = (await participants.inWorkshop(round.workshopId)).map((person) => ({
+          const struck = await repository.struck(id);
+          const here = (await participants.inWorkshop(round.workshopId)).filter((person) => !struck.has(person.id));
+          const people = here.map((person) => ({
             participantId: person.id,
             organisationId: person.organisationId,
           }));
@@ -250,46 +255,24 @@ export function rounds(deps: Deps) {
             admittedLate: false,
           }));
           const key = round.settings.secret ? new Uint8Array(randomBytes(32)) : null;
-          await repository.open(id, { options: options.value, seats, key, at: now() });
+          await repository.open(id, { options: options.value, seats, key, at: now(), dueAt: due.value });
+          await repository.record(id, { kind: 'opened', at: now(), accountId: caller.account?.accountId ?? null, detail: iso(due.value) });
           return ok(null);
         },
       );
       if (!opened.ok) return opened;
+      waitFor({ ...found.value, status: 'open', dueAt: due.value });
       await tell(found.value);
       return shown(caller, id);
     },
 
     /** Ends the voting: at once, or after the grace time that was announced. */
-    async close(caller: Caller, id: string): Promise<Result<ShownRound>> {
-      const found = await led(caller, id);
-      if (!found.ok) return found;
-      const closed = await store.transaction(async (repositories): Promise<Result<{ closesAt: number | null }>> => {
-        const round = await repositories.rounds.lock(id);
-        if (!round) return refuse('not-found');
-        const to = mayClose(round.status, round.settings);
-        if (!to.ok) return to;
-        const closedAt = now();
-        if (to.value === 'closing') {
-          const closesAt = closedAt + round.settings.graceSeconds * 1000;
-          await repositories.rounds.startClosing(id, closedAt, closesAt);
-          return ok({ closesAt });
-        }
-        await finish(repositories, round, closedAt);
-        return ok({ closesAt: null });
-      });
-      if (!closed.ok) return closed;
-      if (closed.value.closesAt === null) await store.checkpoint();
-      else settleLater(id, closed.value.closesAt);
-      await tell(found.value);
-      return shown(caller, id);
-    },
-
-    /** After a start: rounds whose grace time ran out meanwhile are ended, the others when it does. */
-    async resume(): Promise<void> {
-      for (const { id, closesAt } of await store.rounds.closing()) {
-        if (closesAt === null || closesAt <= now()) await settle(id);
-        else settleLater(id, closesAt);
-      }
-    },
+    close: async (caller: Caller, id: string) => afterwards(caller, id, await ending.close(caller, id)),
+    /** Moves the end of an open round on; everybody in the room is told. */
+    extend: async (caller: Caller, id: string, seconds: number) => afterwards(caller, id, await ending.extend(caller, id, seconds)),
+    /** A facilitator's decision among what is tied at the cut, with its reason. */
+    decide: async (caller: Caller, id: string, optionIds: readonly string[], reason: string) =>
+      afterwards(caller, id, await decide(caller, id, optionIds, reason)),
+    resume: ending.resume,
   };
 }

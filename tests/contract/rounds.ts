@@ -39,6 +39,9 @@ export function draftRound(workshopId: string, boardId: string, change: Partial<
     closesAt: null,
     closedAt: null,
     result: null,
+    dueAt: null,
+    extensions: 0,
+    origin: null,
     ...change,
   };
 }

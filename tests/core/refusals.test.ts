@@ -21,6 +21,8 @@ const PARAMETERS: Record<string, string> = {
   'too-large': 'limit',
   'budget-exceeded': 'budget',
   'cap-exceeded': 'cap',
+  'proxy-limit': 'limit',
+  'decision-incomplete': 'places',
   'format-not-available': 'formats',
   'import-malformed': 'path,problem',
 };

@@ -4,10 +4,14 @@
  * store and can be projected again at any time. One plain value a key, each with a growing `rev`.
  */
 import * as Y from 'yjs';
+import type { Locks } from '../board/change.ts';
+import type { Permissions } from '../stage/permissions.ts';
 import type { OptionResult, RoundResult, RoundStatus } from '../voting/types.ts';
 
-export type StageKind =
-  | 'welcome' | 'collect' | 'reveal' | 'group' | 'rate' | 'pair' | 'discuss' | 'vote' | 'review' | 'close';
+export const STAGE_KINDS = [
+  'welcome', 'collect', 'reveal', 'group', 'rate', 'pair', 'discuss', 'vote', 'review', 'close',
+] as const;
+export type StageKind = (typeof STAGE_KINDS)[number];
 
 export interface RoomStage {
   readonly id: string;
@@ -20,6 +24,39 @@ export interface RoomStage {
   /** Epoch milliseconds on the server's clock; null where no time runs. */
   readonly endsAt: number | null;
   readonly startedAt: number | null;
+  /** Milliseconds left of a time that stands still; null where it runs or none is set. */
+  readonly pausedLeft?: number | null;
+  /** What to do, by language; empty: what its kind says. */
+  readonly instruction?: Readonly<Record<string, string>>;
+  readonly permissions?: Permissions;
+  readonly moderated?: boolean;
+  readonly view?: StageView | null;
+  readonly materials?: readonly Material[];
+}
+
+/** What the projector shows in a stage; null: what its kind is about. */
+export const STAGE_VIEWS = ['board', 'materials', 'result', 'door'] as const;
+export type StageView = (typeof STAGE_VIEWS)[number];
+
+/** Something to read or to show before the room works: a link. */
+export interface Material {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** Where the leader wants every screen: a board, an area of it, or one note before all. */
+export interface RoomFocus {
+  readonly boardId: string;
+  readonly zone: string | null;
+  readonly noteId: string | null;
+  /** Grows, so that the same place can be called twice. */
+  readonly call: number;
+}
+
+/** Counts only: who it is, the leader is told elsewhere. */
+export interface RoomSignals {
+  readonly ready: number;
+  readonly hands: number;
 }
 
 export interface RoomPresence {
@@ -38,6 +75,10 @@ export interface RoomRound {
   readonly result: RoundResult | null;
   /** Epoch milliseconds; null outside the grace time. */
   readonly closesAt: number | null;
+  /** When it ends by itself, while it is open; null: when somebody closes it. Epoch milliseconds. */
+  readonly dueAt?: number | null;
+  /** How often the end was moved on: each time is told in the room. */
+  readonly extensions?: number;
 }
 
 export interface Room {
@@ -45,9 +86,24 @@ export interface Room {
   readonly stage: RoomStage | null;
   readonly presence: RoomPresence;
   readonly rounds: readonly RoomRound[];
+  /** Grows with every command of who leads; null before the first projection. */
+  readonly revision: number | null;
+  readonly focus: RoomFocus | null;
+  readonly signals: RoomSignals;
+  /** Locked areas and notes, by board. */
+  readonly locks: Readonly<Record<string, Locks>>;
 }
 
-export const EMPTY_ROOM: Room = { status: 'open', stage: null, presence: { total: 0, byOrganisation: [] }, rounds: [] };
+export const EMPTY_ROOM: Room = {
+  status: 'open',
+  stage: null,
+  presence: { total: 0, byOrganisation: [] },
+  rounds: [],
+  revision: null,
+  focus: null,
+  signals: { ready: 0, hands: 0 },
+  locks: {},
+};
 
 /**
  * Reads a room document. Roots: map `room` with `status`, `stage`, `presence`; map `rounds` by round id. Missing keys
@@ -61,6 +117,10 @@ export function readRoom(doc: Y.Doc): Room {
     stage: (room.get('stage') as RoomStage | undefined) ?? null,
     presence: (room.get('presence') as RoomPresence | undefined) ?? EMPTY_ROOM.presence,
     rounds: rounds.sort((a, b) => a.order - b.order),
+    revision: (room.get('revision') as number | undefined) ?? null,
+    focus: (room.get('focus') as RoomFocus | null | undefined) ?? null,
+    signals: (room.get('signals') as RoomSignals | undefined) ?? EMPTY_ROOM.signals,
+    locks: (room.get('locks') as Room['locks'] | undefined) ?? EMPTY_ROOM.locks,
   };
 }
 

@@ -115,6 +115,14 @@ export function checkBallot(method: Method, optionIds: readonly string[], raw: u
   return choicesFrom(method, known, body, raw);
 }
 
+/** Whether two people read the same off one paper. Reasons are words and may be spelled in two ways; choices may not. */
+export function sameBallot(a: Ballot, b: Ballot): boolean {
+  const inOrder = (_: string, value: unknown): unknown =>
+    isFields(value) ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1))) : value;
+  const told = (ballot: Ballot) => JSON.stringify(ballot.kind === 'choices' ? { ...ballot, reasons: {} } : ballot, inOrder);
+  return told(a) === told(b);
+}
+
 /** Dots that the voter still has; null where the method knows no budget. */
 export function remaining(method: Method, ballot: Ballot | null): number | null {
   if (method.kind !== 'dots') return null;

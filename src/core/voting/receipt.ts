@@ -8,17 +8,29 @@ const LENGTH = 12;
 
 const grouped = (code: string): string => code.match(/.{1,4}/g)?.join('-') ?? '';
 
-/** `ABCD-EFGH-JKMN`. */
-export function newReceipt(): string {
+function drawn(length: number): string {
   let code = '';
-  while (code.length < LENGTH) {
-    const bytes = new Uint8Array(LENGTH * 2);
+  while (code.length < length) {
+    const bytes = new Uint8Array(length * 2);
     crypto.getRandomValues(bytes);
     // 248 is the largest multiple of 31 below 256: dropping the rest keeps every character equally likely.
-    for (const byte of bytes) if (byte < 248 && code.length < LENGTH) code += ALPHABET[byte % ALPHABET.length];
+    for (const byte of bytes) if (byte < 248 && code.length < length) code += ALPHABET[byte % ALPHABET.length];
   }
-  return grouped(code);
+  return code;
 }
+
+/** `ABCD-EFGH-JKMN`. */
+export const newReceipt = (): string => grouped(drawn(LENGTH));
+
+/** The code beside the number of a paper ballot: short enough to type, and nobody guesses one of it at a desk. */
+export const newSheetCode = (): string => drawn(6);
+
+/** A sheet's code as somebody typed it. */
+export const readSheetCode = (typed: string): string =>
+  typed
+    .slice(0, 100)
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '');
 
 /** A receipt as somebody typed it, in the form in which it is kept. */
 export function readReceipt(typed: string): string {

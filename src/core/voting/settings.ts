@@ -111,7 +111,16 @@ export function checkSettings(input: unknown): Result<RoundSettings> {
   if (cut !== null && !isWhole(cut, 1, 500)) return refuse('settings-invalid');
   if (!isWhole(graceSeconds, 0, GRACE_LIMIT)) return refuse('settings-invalid');
 
+  const deskConfirmation = field(input, 'deskConfirmation') ?? false;
+  const proxyLimit = field(input, 'proxyLimit') ?? null;
+  if (typeof deskConfirmation !== 'boolean') return refuse('malformed');
+  if (proxyLimit !== null && !isWhole(proxyLimit, 0, 1000)) return refuse('settings-invalid');
+
   const method = checkMethod(field(input, 'method'));
   if (!method.ok) return method;
-  return ok({ title, of, method: method.value, secret, quorum, cut, graceSeconds, publish });
+  return ok({
+    ...{ title, of, method: method.value, secret, quorum, cut, graceSeconds, publish },
+    ...(deskConfirmation && { deskConfirmation }),
+    ...(proxyLimit !== null && { proxyLimit }),
+  });
 }

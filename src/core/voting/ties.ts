@@ -118,7 +118,8 @@ export function recordDecision(
   if (new Set(chosen).size < chosen.length) return refuse('option-repeated');
   if (chosen.some((id) => !result.cutTie.includes(id))) return refuse('option-unknown');
   const certain = result.kept.filter((id) => !result.cutTie.includes(id));
-  if (chosen.length === 0 || certain.length + chosen.length !== places) return refuse('settings-invalid');
+  if (chosen.length === 0 || certain.length + chosen.length !== places)
+    return refuse('decision-incomplete', { places: places - certain.length });
   const decision: TieBreak = { rule: 'decision', optionIds: chosen, reason: text };
   return ok({ ...result, kept: [...certain, ...chosen], cutTie: [], tieBreaks: [...result.tieBreaks, decision] });
 }

@@ -30,6 +30,10 @@ export interface RoundSettings {
   readonly graceSeconds: number;
   /** Whether the anonymous ballots are published after the close. */
   readonly publish: boolean;
+  /** A ballot of the desk counts once a second person has entered the same; left out: it counts at once. */
+  readonly deskConfirmation?: true;
+  /** How many proxies may speak for one organisation; left out: any number. */
+  readonly proxyLimit?: number;
 }
 
 /** What is voted on: a note or a group, its text frozen at the opening. */
@@ -137,6 +141,8 @@ export interface TieBreak {
   readonly optionIds: readonly string[];
   /** Only with a facilitator's decision. */
   readonly reason?: string;
+  /** Only where a run-off was held: that round. `optionIds` are then what it kept (or what is tied there too). */
+  readonly roundId?: string;
 }
 
 export interface RoundResult {
@@ -166,5 +172,7 @@ export interface RoundResult {
   /** How equal standings were told apart, step by step (PRODUCT, rule 8). */
   readonly tieBreaks: readonly TieBreak[];
   readonly receivedAfterClose: number;
+  /** Ballots of the desk that no second person had confirmed at the close: not counted. */
+  readonly unconfirmed?: number;
   readonly ballots?: readonly PublishedBallot[];
 }

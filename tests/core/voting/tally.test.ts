@@ -325,9 +325,9 @@ describe('ties', () => {
       'reason-needed',
       'reason-too-long',
       'option-unknown',
-      'settings-invalid',
+      'decision-incomplete',
       'option-repeated',
-      'settings-invalid',
+      'decision-incomplete',
     ]);
   });
 });

@@ -15,12 +15,25 @@ const moment = v.pipe(
 /** Settings pass through to the core's own reading of them. */
 export const newRound = v.looseObject({ boardId: id, optionIds: v.optional(v.nullable(v.array(id))) });
 
+/** What stays away stays as it was; other settings pass through to the core. */
+export const changedRound = v.looseObject({ optionIds: v.optional(v.nullable(v.array(id))) });
+
+/** `seconds`: for so long, then the round closes by itself. */
+export const opening = v.object({ seconds: v.optional(v.nullable(v.number())) });
+export const extension = v.object({ seconds: v.number() });
+export const revote = v.looseObject({ optionIds: v.array(id) });
+export const decision = v.object({ optionIds: v.array(id), reason: v.string() });
+export const striking = v.object({ participantId: id, struck: v.optional(v.boolean(), true) });
+export const sheets = v.object({ count: v.number() });
+
 /** The ballot itself (`dots`, `scores`, `ranking`, `choices`, `abstain`) passes through to the core. */
 export const ballot = v.looseObject({ clientKey, castAt: v.optional(v.nullable(moment)) });
 
 export const deskBallot = v.looseObject({
   kind: v.picklist(['paper', 'proxy']),
   organisation: v.optional(v.nullable(v.string())),
+  number: v.optional(v.nullable(v.pipe(v.number(), v.integer()))),
+  code: v.optional(v.nullable(v.string())),
   clientKey,
 });
 

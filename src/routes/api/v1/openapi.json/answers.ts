@@ -18,6 +18,14 @@ export const failure = v.looseObject({ error: v.looseObject({ code: v.picklist(O
 export const made = v.looseObject({ id });
 export const revision = v.looseObject({ revision: count });
 export const revealed = v.looseObject({ revealed: count });
+const agendaStage = v.looseObject({ id, kind: text, title: texts, boardId: maybe(id), minutes: maybe(count) });
+export const agenda = v.looseObject({ revision: count, stages: list(agendaStage) });
+export const ledBy = v.looseObject({ ledBy: id });
+export const hands = list(v.looseObject({ id, name: maybe(text), organisationId: maybe(id) }));
+export const locks = v.looseObject({ zones: list(text), notes: list(id) });
+export const waiting = v.looseObject({ total: count, byOrganisation: list(v.looseObject({ organisationId: maybe(id), count })) });
+export const inbox = list(v.looseObject({ id, zone: text, text, colour: text }));
+export const approved = v.looseObject({ approved: count });
 export const recovery = v.looseObject({ code: text });
 
 export const joined = v.looseObject({ participantId: id, workshopId: id, token: text, organisationId: maybe(id) });
@@ -25,7 +33,7 @@ const account = v.looseObject({ id, email: text, name: text, role: text, status:
 export const signedIn = v.looseObject({ account });
 export const people = list(v.looseObject({ id, name: maybe(text), organisationId: maybe(id), language, joinedAt: time }));
 
-export const rollEntry = v.looseObject({ participantId: id, name: maybe(text), organisationId: maybe(id), voter: flag, admittedLate: flag });
+export const rollEntry = v.looseObject({ participantId: id, name: maybe(text), organisationId: maybe(id), voter: flag, admittedLate: flag, struck: flag, double: maybe(count) });
 export const roll = list(rollEntry);
 
 const zone = v.looseObject({ id, name: texts });
@@ -82,6 +90,8 @@ const note = v.looseObject({
   authorId: v.optional(id),
   organisationId: v.optional(id),
   private: v.optional(flag),
+  own: v.optional(flag),
+  setAside: v.optional(text),
 });
 export const boardSeen = v.looseObject({ id, notes: list(note), groups: list(v.looseObject({ id, zone: text, title: text, noteIds: list(id) })) });
 
@@ -120,10 +130,21 @@ export const round = v.looseObject({
   status: v.picklist(['draft', 'open', 'closing', 'closed']),
   options: list(option),
   turnout: v.looseObject({ eligible: count, cast: count }),
+  dueAt: maybe(time),
+  extensions: count,
+  origin: maybe(v.looseObject({ roundId: id, kind: v.picklist(['run-off', 're-vote']) })),
+  movement: maybe(list(v.looseObject({ id, text }))),
   /** null until the round is closed. */
   result: maybe(result),
 });
 export const rounds = list(round);
+export const roundLog = list(v.looseObject({ kind: text, at: time, by: maybe(text), whom: maybe(text), detail: maybe(text) }));
+export const sheetsIssued = v.looseObject({ from: count, to: count });
+export const pendingEntry = v.looseObject({ receipt: v.optional(text), entry: v.optional(id), pending: v.optional(flag) });
+export const desk = v.looseObject({
+  sheets: list(v.looseObject({ number: count, used: flag })),
+  entries: list(v.looseObject({ id, kind: text, organisationId: maybe(id), number: maybe(count), enteredBy: text, mine: flag, enteredAt: time })),
+});
 
 export const snapshotTaken = v.looseObject({ id, workshopId: id, title: text, hash: text, takenAt: time });
 export const snapshotsTaken = list(snapshotTaken);

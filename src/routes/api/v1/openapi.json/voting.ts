@@ -1,6 +1,6 @@
 /** Rounds, ballots and snapshots in the description of the API. */
 import * as v from 'valibot';
-import { admitted, ballot, deskBallot, newRound, titled } from '../voting-schemas.ts';
+import { admitted, ballot, changedRound, decision, deskBallot, extension, newRound, opening, revote, sheets, striking, titled } from '../voting-schemas.ts';
 import * as a from './answers.ts';
 import type { Operations } from './operation.ts';
 
@@ -24,7 +24,12 @@ export const newRoundWhole = v.looseObject({
   cut: v.optional(v.nullable(whole)),
   graceSeconds: v.optional(v.pipe(whole, v.minValue(0), v.maxValue(3600)), 0),
   publish: v.optional(v.boolean(), true),
+  deskConfirmation: v.optional(v.boolean(), false),
+  proxyLimit: v.optional(v.nullable(v.pipe(whole, v.minValue(0), v.maxValue(1000)))),
 });
+const settings = v.omit(newRoundWhole, ['boardId', 'optionIds']);
+export const changedRoundWhole = v.looseObject({ ...changedRound.entries, ...v.partial(settings).entries });
+export const revoteWhole = v.looseObject({ ...revote.entries, ...v.partial(settings).entries });
 
 const marks = v.record(v.string(), whole);
 const marked = {
@@ -44,9 +49,26 @@ export const VOTING: Operations = {
   },
   '/rounds/{id}': {
     get: { summary: 'A round as the caller may see it: the turnout until it is closed, then the result', who: 'members', answer: a.round },
+    patch: { summary: 'Other settings for a round that was never opened', who: 'facilitators', body: changedRoundWhole, answer: a.round, refused: [409, 422] },
     delete: { summary: 'Drops a round that was never opened', who: 'facilitators', refused: [409] },
   },
-  '/rounds/{id}/open': { post: { summary: 'Freezes settings, options and roll, and takes ballots', who: 'facilitators', answer: a.round, refused: [409, 422] } },
+  '/rounds/{id}/open': { post: { summary: 'Freezes settings, options and roll, and takes ballots; with seconds it closes by itself', who: 'facilitators', body: opening, answer: a.round, refused: [409, 422] } },
+  '/rounds/{id}/extend': { post: { summary: 'Moves the end of an open round on', who: 'facilitators', body: extension, answer: a.round, refused: [409, 422] } },
+  '/rounds/{id}/run-off': { post: { summary: 'Prepares the run-off on what is tied at the cut', who: 'facilitators', done: [201], answer: a.roundMade, refused: [409, 422] } },
+  '/rounds/{id}/re-vote': {
+    post: { summary: 'Prepares a second vote on chosen options', who: 'facilitators', body: revoteWhole, done: [201], answer: a.roundMade, refused: [409, 422] },
+  },
+  '/rounds/{id}/decision': {
+    post: { summary: 'Chooses among what is tied at the cut, with a reason', who: 'facilitators', body: decision, answer: a.round, refused: [409, 422] },
+  },
+  '/rounds/{id}/strike': { post: { summary: 'Takes a double off the roll before the opening', who: 'facilitators', body: striking, refused: [409] } },
+  '/rounds/{id}/log': { get: { summary: 'What people did with a round; never who has voted', who: 'facilitators and staff', answer: a.roundLog } },
+  '/rounds/{id}/desk': { get: { summary: 'Numbers used and entries that wait for a second person', who: 'facilitators and staff', answer: a.desk } },
+  '/rounds/{id}/sheets': { post: { summary: 'Issues numbered paper ballots', who: 'staff', body: sheets, done: [201], answer: a.sheetsIssued, refused: [409, 422] } },
+  '/rounds/{id}/paper-ballots/{entry}': {
+    put: { summary: 'Confirms an entry of the desk by entering the same ballot again', who: 'staff', body: ballotWhole, answer: a.ballotTaken, refused: [409, 422] },
+    delete: { summary: 'Takes back an entry that nobody confirmed', who: 'staff' },
+  },
   '/rounds/{id}/close': { post: { summary: 'Ends the voting, at once or after the grace time', who: 'facilitators', answer: a.round, refused: [409] } },
   '/rounds/{id}/admit': {
     post: { summary: 'Puts somebody who came later on the roll', who: 'facilitators and staff', body: admitted, answer: a.rollEntry, refused: [409] },
@@ -66,7 +88,7 @@ export const VOTING: Operations = {
     get: { summary: 'The anonymous ballot of a receipt, once published', who: 'members', answer: a.publishedBallot, refused: [409] },
   },
   '/rounds/{id}/paper-ballots': {
-    post: { summary: 'Enters a paper or proxy ballot at the desk', who: 'staff', body: deskBallotWhole, done: [201], answer: a.ballotTaken, refused: [409, 422] },
+    post: { summary: 'Enters a paper or proxy ballot at the desk', who: 'staff', body: deskBallotWhole, done: [201], answer: a.pendingEntry, refused: [409, 422] },
   },
   '/workshops/{id}/snapshots': {
     get: { summary: 'Snapshots of a workshop, newest first', who: 'members', answer: a.snapshotsTaken },
