@@ -12,6 +12,8 @@ import type { drafts } from './usecases/drafts.ts';
 import type { exports_ } from './usecases/exports.ts';
 import type { identify } from './usecases/identify.ts';
 import type { joining } from './usecases/joining.ts';
+import type { leading } from './usecases/leading.ts';
+import type { revealing } from './usecases/revealing.ts';
 import type { rounds } from './usecases/rounds.ts';
 import type { snapshots } from './usecases/snapshots.ts';
 import type { stages } from './usecases/stages.ts';
@@ -28,6 +30,8 @@ export interface App {
   readonly workshops: ReturnType<typeof workshops>;
   readonly joining: ReturnType<typeof joining>;
   readonly stages: ReturnType<typeof stages>;
+  readonly leading: ReturnType<typeof leading>;
+  readonly revealing: ReturnType<typeof revealing>;
   readonly boards: ReturnType<typeof boards>;
   readonly rounds: ReturnType<typeof rounds>;
   readonly snapshots: ReturnType<typeof snapshots>;

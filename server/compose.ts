@@ -20,8 +20,10 @@ import { drafts } from './usecases/drafts.ts';
 import { exports_ } from './usecases/exports.ts';
 import { identify } from './usecases/identify.ts';
 import { joining } from './usecases/joining.ts';
+import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
 import { documentRights } from './usecases/rights.ts';
+import { BATCH_MS, revealing } from './usecases/revealing.ts';
 import { rounds } from './usecases/rounds.ts';
 import { snapshots } from './usecases/snapshots.ts';
 import { stages } from './usecases/stages.ts';
@@ -41,7 +43,9 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
     ...parts,
     joining: joining(deps, codeFailures()),
     stages: stages(deps),
+    leading: leading(deps),
     boards: boards(deps),
+    revealing: revealing(deps),
     snapshots: snapshots(deps),
     drafts: drafts(deps),
     exports: exports_(deps),
@@ -94,12 +98,16 @@ export async function compose(config: Config): Promise<Composed> {
   const app = useCases({ config, store, live, room: projector, log, now: () => Date.now() }, sessions, measured);
   await app.rounds.resume();
   publishApp(app);
+  const batches = setInterval(() => {
+    app.revealing.releaseBatches().catch((error: unknown) => log.error({ err: error }, 'anonymous notes could not be shown'));
+  }, BATCH_MS);
   return {
     app,
     live,
     store,
     log,
     async close() {
+      clearInterval(batches);
       await projector.close();
       await live.close();
       await store.close();

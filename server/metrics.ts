@@ -80,6 +80,7 @@ export function metrics(counts: () => Counts, { process = false } = {}): Metrics
       load: (document) => log.load(document),
       since: (document, seq) => log.since(document, seq),
       compact: (document, merge) => log.compact(document, merge),
+      authorsOf: (document) => log.authorsOf(document),
       ownerOf: (document, clientId) => log.ownerOf(document, clientId),
       refusedClients: (document) => log.refusedClients(document),
       refuseClients: (document, clientIds) => log.refuseClients(document, clientIds),

@@ -1,5 +1,5 @@
 /** Tokens and links are random and stored as SHA-256; passwords are stretched with argon2id (OWASP: 19 MiB, 2 passes). */
-import { argon2, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const MEMORY_KIB = 19_456;
 const PASSES = 2;
@@ -8,6 +8,11 @@ const TAG_BYTES = 32;
 /** What the store keeps of a random secret. A plain hash is enough for 128 random bits. */
 export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
+}
+
+/** A mark that only the holder of the key can work out, and that tells nothing else (HMAC-SHA-256). */
+export function markOf(key: string, subject: string): string {
+  return createHmac('sha256', key).update(subject).digest('base64url');
 }
 
 /** SHA-256 as lower-case hexadecimal, as snapshots carry it. */

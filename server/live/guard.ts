@@ -4,8 +4,10 @@
  * leaves living document, log and peers as they were.
  */
 import * as Y from 'yjs';
+import { NO_LOCKS, type Writer } from '#core/board/change.ts';
 import { NOTHING_FROZEN } from '#core/board/freeze.ts';
 import { ok, refuse, type RefusalCode, type Result } from '#core/result.ts';
+import { MAY_ALL } from '#core/stage/permissions.ts';
 import { ClientIds } from './clients.ts';
 import type { GroupCommit } from './log.ts';
 import { LIMITS } from './limits.ts';
@@ -51,6 +53,8 @@ export class DocumentGuard {
   #seq: number;
   #bytes: number;
   #rereadAt = 0;
+  /** First authors of the notes; null until somebody writes who may edit only their own. */
+  #authors: Map<string, string> | null = null;
   rowsSinceCompaction = 0;
 
   constructor(document: GuardedDocument, log: UpdateLog, commit: GroupCommit) {
@@ -105,6 +109,7 @@ export class DocumentGuard {
     isFirstSync: boolean,
     author: Author,
     origin: unknown,
+    isSecondLook = false,
   ): Promise<RefusalCode | null> {
     if (bytes.length > (isFirstSync ? LIMITS.firstSync : LIMITS.update)) return 'too-large';
     if (!author.rights().write) {
@@ -120,6 +125,7 @@ export class DocumentGuard {
       const clientIds = newClients(this.#shadow.base, update);
       if (clientIds.length > LIMITS.newClients) return 'too-large';
       await this.clients.learn(clientIds);
+      if (author.rights().may?.editAny === false) this.#authors ??= new Map(await this.#log.authorsOf(this.name));
     } catch {
       return 'store-unavailable';
     }
@@ -131,14 +137,33 @@ export class DocumentGuard {
     const claims = this.clients.claims(newClients(base, update), base, person.personId);
     if (typeof claims === 'string') return claims;
     if (base.store.clients.size + claims.length > LIMITS.clients || !this.#hasRoom(bytes.length)) return 'too-large';
-    const tried = this.#shadow.try(bytes, update, { zones, frozen });
+    const tried = this.#shadow.try(bytes, update, { zones, frozen, writer: this.#writer(author.rights()) });
+    if (tried.refusal === 'not-yours' && !isSecondLook && (await this.#learnAuthors()))
+      return this.#take(bytes, update, isFirstSync, author, origin, true);
     if (tried.refusal !== null) return tried.refusal;
+    for (const id of tried.createdNotes) if (!this.#authors?.has(id)) this.#authors?.set(id, person.personId);
     this.clients.own(claims, person.personId);
     const createdNotes = recordAuthors ? tried.createdNotes : [];
     const edit = { document: this.name, update: bytes, personId: person.personId, claims, createdNotes };
     if (await this.#save(edit, origin)) return null;
     this.clients.disown(claims);
     return 'store-unavailable';
+  }
+
+  /** What the writer is held to; null: nothing, as for those who lead. */
+  #writer({ may = MAY_ALL, locks = NO_LOCKS, person }: DocumentRights): Writer | null {
+    if (may === MAY_ALL && locks.notes.length + locks.zones.length === 0) return null;
+    return { may, locks, isOwn: (noteId) => this.#authors?.get(noteId) === person.personId };
+  }
+
+  /** Notes written by command or revealed have their authors in the store, and not here yet. False: the store is silent. */
+  async #learnAuthors(): Promise<boolean> {
+    try {
+      this.#authors = new Map([...(await this.#log.authorsOf(this.name)), ...(this.#authors ?? [])]);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**

@@ -69,6 +69,11 @@ export class MemoryLog implements UpdateLog {
     return Promise.resolve();
   }
 
+  authorsOf(document: string): Promise<ReadonlyMap<string, string>> {
+    const mine = this.createdNotes.filter((one) => one.document === document);
+    return Promise.resolve(new Map(mine.flatMap(({ noteId, personId }) => (personId === null ? [] : [[noteId, personId] as const])).reverse()));
+  }
+
   ownerOf(document: string, clientId: number): Promise<string | null> {
     return Promise.resolve(this.owners.get(`${document} ${clientId}`) ?? null);
   }

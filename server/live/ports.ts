@@ -2,9 +2,11 @@
  * What the live path needs from the rest of the server. The composition root fills these ports from the store and the
  * use cases; the tests of the live path fill them from memory. Nothing here knows SQL or HTTP pages.
  */
+import type { Locks } from '#core/board/change.ts';
 import type { Frozen } from '#core/board/freeze.ts';
 import type { Caller } from '#core/people/caller.ts';
 import type { RefusalCode } from '#core/result.ts';
+import type { BoardMay } from '#core/stage/permissions.ts';
 
 /** One durable edit of a document. `seq` grows and is never used twice, even after compaction. */
 export interface LoggedUpdate {
@@ -37,6 +39,8 @@ export interface UpdateLog {
     document: string,
     merge: (state: Uint8Array | null, updates: readonly Uint8Array[]) => Uint8Array,
   ): Promise<void>;
+  /** Who first wrote the notes of a board, by note; empty where that is not on record. */
+  authorsOf(document: string): Promise<ReadonlyMap<string, string>>;
   /** Who owns a Yjs client id on a document; null: nobody yet. */
   ownerOf(document: string, clientId: number): Promise<string | null>;
   /** Client ids whose writes were refused on this document: they stay refused. */
@@ -70,6 +74,10 @@ export interface DocumentRights {
   readonly recordAuthors: boolean;
   /** What open rounds freeze on this board; left out: nothing. */
   readonly frozen?: Frozen;
+  /** What of writing the stage permits; left out: everything. */
+  readonly may?: BoardMay;
+  /** Locked areas and notes; left out: none. */
+  readonly locks?: Locks;
 }
 
 export interface Access {

@@ -4,6 +4,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type * as Y from 'yjs';
+import { permissionsOf } from '#core/stage/permissions.ts';
+import { NO_LOCKS } from '#core/board/change.ts';
 import type { RoomPresence, RoomStage } from '#core/room/room.ts';
 import type { Store } from '../store/port.ts';
 import type { Live, LivePerson, Presence } from './ports.ts';
@@ -55,15 +57,28 @@ export function roomProjector(store: Store, live: () => Live, onError: (error: u
           anonymous: workshop.anonymous,
           endsAt: workshop.endsAt,
           startedAt: workshop.startedAt,
+          pausedLeft: workshop.pausedLeft ?? null,
+          instruction: current.instruction ?? {},
+          permissions: permissionsOf(current.kind, current.permissions),
+          moderated: current.moderated ?? false,
+          view: current.view ?? null,
+          materials: current.materials ?? [],
         }
       : null;
     const presence = await presenceIn(workshopId);
     const rounds = await store.rounds.forRoom(workshopId);
+    const signals = await store.signals.counts(workshopId, workshop.stageId ?? '');
+    const boards = await store.workshops.boards(workshopId);
+    const locks = Object.fromEntries(boards.map(({ id, locks }) => [id, locks ?? NO_LOCKS]));
     await live().edit(`room/${workshopId}`, (doc) => {
       const room = doc.getMap<unknown>('room');
       setIfChanged(room, 'status', workshop.status);
       setIfChanged(room, 'stage', stage);
       setIfChanged(room, 'presence', presence);
+      setIfChanged(room, 'revision', workshop.revision);
+      setIfChanged(room, 'focus', workshop.focus ?? null);
+      setIfChanged(room, 'signals', signals);
+      setIfChanged(room, 'locks', locks);
       const known = doc.getMap<unknown>('rounds');
       for (const [order, round] of rounds.entries()) setIfChanged(known, round.id, { ...round, order });
       const ids = new Set(rounds.map((round) => round.id));

@@ -4,6 +4,7 @@
  * Costs one check for each note, group or element that the update touched.
  */
 import * as Y from 'yjs';
+import { checkGroupChange, checkNoteChange, type Writer } from '#core/board/change.ts';
 import { checkGroupFreeze, checkNoteFreeze, type Frozen } from '#core/board/freeze.ts';
 import { readGroup, readNote } from '#core/board/read.ts';
 import { checkGroup, checkNote, isBoardId, MAX_GROUPS, MAX_NOTES } from '#core/board/schema.ts';
@@ -73,12 +74,35 @@ const refused = (refusal: RefusalCode): Judged => ({ refusal, createdNotes: [] }
 export interface BoardRules {
   readonly zones: readonly string[];
   readonly frozen: Frozen;
+  /** What the writer may do; null: everything, as those may who lead. */
+  readonly writer: Writer | null;
 }
 
-function frozenRefusal(before: Y.Doc, after: Y.Doc, ids: { notes: Set<string>; groups: Set<string> }, frozen: Frozen): RefusalCode | null {
+interface TouchedIds {
+  readonly notes: Set<string>;
+  readonly groups: Set<string>;
+}
+
+const note = (doc: Y.Doc, id: string) => readNote(id, doc.getMap('notes').get(id));
+const group = (doc: Y.Doc, id: string) => readGroup(id, doc.getMap('groups').get(id));
+
+/** Holds what an update touched against what its writer may do. */
+function forbiddenChange(before: Y.Doc, after: Y.Doc, ids: TouchedIds, writer: Writer): RefusalCode | null {
+  for (const id of ids.notes) {
+    const refusal = checkNoteChange(writer, note(before, id), note(after, id));
+    if (refusal) return refusal;
+  }
+  for (const id of ids.groups) {
+    const now = group(after, id);
+    const isEmptied = now === null && [...after.getMap<Y.Map<unknown>>('notes').values()].every((one) => one.get('group') !== id);
+    const refusal = checkGroupChange(writer, group(before, id), now, isEmptied);
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
+function frozenRefusal(before: Y.Doc, after: Y.Doc, ids: TouchedIds, frozen: Frozen): RefusalCode | null {
   if (frozen.notes.size + frozen.groups.size === 0) return null;
-  const note = (doc: Y.Doc, id: string) => readNote(id, doc.getMap('notes').get(id));
-  const group = (doc: Y.Doc, id: string) => readGroup(id, doc.getMap('groups').get(id));
   for (const id of ids.notes) {
     const refusal = checkNoteFreeze(frozen, note(before, id), note(after, id));
     if (refusal) return refusal;
@@ -91,7 +115,7 @@ function frozenRefusal(before: Y.Doc, after: Y.Doc, ids: { notes: Set<string>; g
 }
 
 /** Judges a board after an update was tried on it; `count` follows. `before` is the board that everybody sees. */
-export function checkBoard(doc: Y.Doc, touched: Touched, { zones, frozen }: BoardRules, count: BoardCount, before: Y.Doc): Judged {
+export function checkBoard(doc: Y.Doc, touched: Touched, { zones, frozen, writer }: BoardRules, count: BoardCount, before: Y.Doc): Judged {
   const notes = doc.getMap<unknown>('notes');
   const groups = doc.getMap<unknown>('groups');
   const ids = { notes: new Set<string>(), groups: new Set<string>() };
@@ -128,6 +152,8 @@ export function checkBoard(doc: Y.Doc, touched: Touched, { zones, frozen }: Boar
   }
   const frozenBy = frozenRefusal(before, doc, ids, frozen);
   if (frozenBy) return refused(frozenBy);
+  const forbidden = writer && forbiddenChange(before, doc, ids, writer);
+  if (forbidden) return refused(forbidden);
   const grew = createdNotes.length > 0 || ids.groups.size > 0;
   if (grew && (count.notes.size > MAX_NOTES || count.groups.size > MAX_GROUPS)) return refused('board-full');
   return { refusal: null, createdNotes };

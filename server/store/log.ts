@@ -75,6 +75,10 @@ export function updateLog(db: Db): UpdateLog {
         for (let at = 0; at < read.length; at += 500)
           await trx.deleteFrom('doc_log').where('seq', 'in', read.slice(at, at + 500)).execute();
       }),
+    async authorsOf(document) {
+      const rows = await kysely.selectFrom('note_authors').select(['note_id', 'person_id']).where('board_id', '=', document.slice('board/'.length)).execute();
+      return new Map(rows.map((row) => [row.note_id, row.person_id]));
+    },
     async ownerOf(document, clientId) {
       const row = await kysely
         .selectFrom('doc_writers')

@@ -4,6 +4,8 @@
  */
 import type { Queries } from './db.ts';
 
+export type PendingState = 'waiting' | 'inbox' | 'aside';
+
 export interface PendingNote {
   readonly id: string;
   readonly boardId: string;
@@ -15,6 +17,9 @@ export interface PendingNote {
   readonly language: string | null;
   readonly anonymous: boolean;
   readonly createdAt: number;
+  /** waiting: for the reveal or a batch; inbox: for who leads; aside: set aside by them, for `reason`. */
+  readonly state?: PendingState;
+  readonly reason?: string | null;
 }
 
 export interface Author {
@@ -75,6 +80,8 @@ export function noteStore(db: Queries) {
           language: note.language,
           anonymous: note.anonymous ? 1 : 0,
           created_at: note.createdAt,
+          state: note.state ?? 'waiting',
+          reason: note.reason ?? null,
         })
         .execute();
     },
@@ -93,10 +100,25 @@ export function noteStore(db: Queries) {
         language: row.language,
         anonymous: row.anonymous === 1,
         createdAt: row.created_at,
+        state: row.state as PendingState,
+        reason: row.reason,
       }));
     },
-    async changePending(id: string, to: { text?: string; zone?: string; colour?: string }): Promise<void> {
+    async changePending(id: string, to: { text?: string; zone?: string; colour?: string; state?: PendingState; reason?: string | null }): Promise<void> {
       if (Object.keys(to).length > 0) await db.updateTable('pending_notes').set(to).where('id', '=', id).execute();
+    },
+    /** Marks by which the holder of a join token finds their anonymous notes again. */
+    async recordMarks(boardId: string, marks: readonly { noteId: string; mark: string }[]): Promise<void> {
+      if (marks.length === 0) return;
+      await db
+        .insertInto('note_marks')
+        .values(marks.map(({ noteId, mark }) => ({ board_id: boardId, note_id: noteId, mark })))
+        .onConflict((conflict) => conflict.columns(['board_id', 'note_id']).doNothing())
+        .execute();
+    },
+    async marksOf(boardId: string): Promise<{ noteId: string; mark: string }[]> {
+      const rows = await db.selectFrom('note_marks').selectAll().where('board_id', '=', boardId).execute();
+      return rows.map((row) => ({ noteId: row.note_id, mark: row.mark }));
     },
     async deletePending(ids: readonly string[]): Promise<void> {
       if (ids.length > 0) await db.deleteFrom('pending_notes').where('id', 'in', [...ids]).execute();

@@ -9,6 +9,7 @@ import { noteStore } from './notes.ts';
 import { participantStore } from './participants.ts';
 import type { Repositories, Store } from './port.ts';
 import { roundStore } from './rounds.ts';
+import { signalStore } from './signals.ts';
 import { snapshotStore } from './snapshots.ts';
 import { strategyStore } from './strategies.ts';
 import { translationStore } from './translations.ts';
@@ -24,6 +25,7 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     participants: participantStore(queries),
     notes: noteStore(queries),
     rounds: roundStore(queries, kind),
+    signals: signalStore(queries),
     snapshots: snapshotStore(queries),
     strategies: strategyStore(queries),
     translations: translationStore(queries),

@@ -57,15 +57,16 @@ export function participantStore(db: Queries) {
       await db.deleteFrom('participant_tokens').where('token_hash', '=', tokenHash).execute();
     },
     /** The people behind the given device tokens, removed ones too (a removed person is told so). */
-    async byTokens(tokenHashes: readonly string[]): Promise<Participant[]> {
+    async byTokens(tokenHashes: readonly string[]): Promise<(Participant & { tokenHash: string })[]> {
       if (tokenHashes.length === 0) return [];
       const rows = await db
         .selectFrom('participants')
         .innerJoin('participant_tokens', 'participant_tokens.participant_id', 'participants.id')
         .selectAll('participants')
+        .select('participant_tokens.token_hash')
         .where('participant_tokens.token_hash', 'in', [...tokenHashes])
         .execute();
-      return rows.map(toParticipant);
+      return rows.map((row) => ({ ...toParticipant(row), tokenHash: row.token_hash }));
     },
     async byId(id: string): Promise<Participant | null> {
       const row = await db.selectFrom('participants').selectAll().where('id', '=', id).executeTakeFirst();

@@ -7,6 +7,7 @@ import type { accountStore } from './accounts.ts';
 import type { noteStore } from './notes.ts';
 import type { participantStore } from './participants.ts';
 import type { roundStore } from './rounds.ts';
+import type { signalStore } from './signals.ts';
 import type { snapshotStore } from './snapshots.ts';
 import type { strategyStore } from './strategies.ts';
 import type { translationStore } from './translations.ts';
@@ -18,6 +19,7 @@ export interface Repositories {
   readonly participants: ReturnType<typeof participantStore>;
   readonly notes: ReturnType<typeof noteStore>;
   readonly rounds: ReturnType<typeof roundStore>;
+  readonly signals: ReturnType<typeof signalStore>;
   readonly snapshots: ReturnType<typeof snapshotStore>;
   readonly strategies: ReturnType<typeof strategyStore>;
   readonly translations: ReturnType<typeof translationStore>;

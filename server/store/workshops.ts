@@ -1,6 +1,8 @@
 /** Workshops with their organisations, stages and boards. What a workshop is like now (stage, lock, time) is truth here. */
 import type { Language } from '#core/people/caller.ts';
-import type { StageKind } from '#core/room/room.ts';
+import type { Locks } from '#core/board/change.ts';
+import type { Material, RoomFocus, StageKind, StageView } from '#core/room/room.ts';
+import type { Permissions } from '#core/stage/permissions.ts';
 import { inTransaction, type Queries } from './db.ts';
 
 /** A text in up to three languages, or in one that nobody named. */
@@ -18,6 +20,20 @@ export interface StoredStage {
   readonly title: Titles;
   readonly boardId: string | null;
   readonly minutes: number | null;
+  readonly instruction?: Titles | null;
+  /** What differs from the defaults of the kind. */
+  readonly permissions?: Partial<Permissions> | null;
+  readonly materials?: readonly Material[] | null;
+  readonly view?: StageView | null;
+  readonly skipped?: boolean;
+  readonly moderated?: boolean;
+}
+
+/** One stretch of time that a stage really took. */
+export interface StageRun {
+  readonly stageId: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
 }
 
 export interface StoredBoard {
@@ -26,6 +42,7 @@ export interface StoredBoard {
   readonly template: string;
   readonly title: Titles;
   readonly zones: readonly { readonly id: string; readonly name: Titles }[];
+  readonly locks?: Locks | null;
 }
 
 /** What the leader set last; `revision` grows with every change, so that of two leaders one wins and the other is told. */
@@ -37,6 +54,9 @@ export interface StageState {
   readonly private: boolean;
   readonly anonymous: boolean;
   readonly revision: number;
+  /** Milliseconds left while the time stands still. */
+  readonly pausedLeft?: number | null;
+  readonly focus?: RoomFocus | null;
 }
 
 export interface Workshop extends StageState {
@@ -61,6 +81,7 @@ export interface Workshop extends StageState {
   readonly createdBy: string;
   readonly createdAt: number;
   readonly archivedAt: number | null;
+  readonly ledBy?: string | null;
 }
 
 export interface WorkshopParts {
@@ -70,6 +91,21 @@ export interface WorkshopParts {
 }
 
 const bit = (value: boolean): number => (value ? 1 : 0);
+const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
+const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+
+const stageValues = (stage: StoredStage) => ({
+  kind: stage.kind,
+  title: JSON.stringify(stage.title),
+  board_id: stage.boardId,
+  minutes: stage.minutes,
+  instruction: json(stage.instruction),
+  permissions: json(stage.permissions),
+  materials: json(stage.materials),
+  view: stage.view ?? null,
+  skipped: bit(stage.skipped ?? false),
+  moderated: bit(stage.moderated ?? false),
+});
 
 export function workshopStore(db: Queries) {
   const rows = () => db.selectFrom('workshops').selectAll().where('deleted_at', 'is', null);
@@ -101,6 +137,9 @@ export function workshopStore(db: Queries) {
     createdBy: row.created_by,
     createdAt: row.created_at,
     archivedAt: row.archived_at,
+    pausedLeft: row.paused_left === null ? null : Number(row.paused_left),
+    focus: parsed<RoomFocus>(row.focus),
+    ledBy: row.led_by,
   });
   const one = async (query: ReturnType<typeof rows>): Promise<Workshop | null> => {
     const row = await query.executeTakeFirst();
@@ -113,6 +152,7 @@ export function workshopStore(db: Queries) {
     template: row.template,
     title: JSON.parse(row.title) as Titles,
     zones: JSON.parse(row.zones) as StoredBoard['zones'],
+    locks: parsed<Locks>(row.locks),
   });
 
   return {
@@ -150,6 +190,9 @@ export function workshopStore(db: Queries) {
             created_at: workshop.createdAt,
             archived_at: null,
             deleted_at: null,
+            paused_left: null,
+            focus: null,
+            led_by: workshop.ledBy ?? null,
           })
           .execute();
         const inner = workshopStore(trx);
@@ -165,20 +208,13 @@ export function workshopStore(db: Queries) {
               title: JSON.stringify(board.title),
               zones: JSON.stringify(board.zones),
               position,
+              locks: null,
             })
             .execute();
         for (const [position, stage] of parts.stages.entries())
           await trx
             .insertInto('stages')
-            .values({
-              id: stage.id,
-              workshop_id: workshop.id,
-              kind: stage.kind,
-              title: JSON.stringify(stage.title),
-              board_id: stage.boardId,
-              position,
-              minutes: stage.minutes,
-            })
+            .values({ id: stage.id, workshop_id: workshop.id, position, ...stageValues(stage) })
             .execute();
       });
     },
@@ -210,6 +246,8 @@ export function workshopStore(db: Queries) {
           private: bit(state.private),
           anonymous: bit(state.anonymous),
           revision: ifRevision + 1,
+          paused_left: state.pausedLeft ?? null,
+          focus: json(state.focus),
         })
         .where('id', '=', id)
         .where('revision', '=', ifRevision)
@@ -264,7 +302,44 @@ export function workshopStore(db: Queries) {
         title: JSON.parse(row.title) as Titles,
         boardId: row.board_id,
         minutes: row.minutes,
+        instruction: parsed<Titles>(row.instruction),
+        permissions: parsed<Partial<Permissions>>(row.permissions),
+        materials: parsed<Material[]>(row.materials),
+        view: row.view as StageView | null,
+        skipped: row.skipped === 1,
+        moderated: row.moderated === 1,
       }));
+    },
+    /** The whole agenda at once, in its new order: what is not named goes. */
+    async replaceStages(workshopId: string, stages: readonly StoredStage[]): Promise<void> {
+      await inTransaction(db, async (trx) => {
+        await trx.deleteFrom('stages').where('workshop_id', '=', workshopId).execute();
+        for (const [position, stage] of stages.entries())
+          await trx.insertInto('stages').values({ id: stage.id, workshop_id: workshopId, position, ...stageValues(stage) }).execute();
+      });
+    },
+    /** Ends what runs and begins the next; `id` names the new row. */
+    async beginStage(workshopId: string, id: string, stageId: string, at: number): Promise<void> {
+      await this.endStage(workshopId, at);
+      await db.insertInto('stage_log').values({ id, workshop_id: workshopId, stage_id: stageId, started_at: at, ended_at: null }).execute();
+    },
+    async endStage(workshopId: string, at: number): Promise<void> {
+      await db.updateTable('stage_log').set({ ended_at: at }).where('workshop_id', '=', workshopId).where('ended_at', 'is', null).execute();
+    },
+    async stageRuns(workshopId: string): Promise<StageRun[]> {
+      const found = await db.selectFrom('stage_log').selectAll().where('workshop_id', '=', workshopId).orderBy('started_at').execute();
+      return found.map((row) => ({ stageId: row.stage_id, startedAt: row.started_at, endedAt: row.ended_at }));
+    },
+    /** Open workshops in which people write anonymously and not in private now. */
+    async anonymousNow(): Promise<Workshop[]> {
+      const found = await rows().where('anonymous', '=', 1).where('private', '=', 0).where('status', '=', 'open').execute();
+      return found.map(toWorkshop);
+    },
+    async lockParts(boardId: string, locks: Locks): Promise<void> {
+      await db.updateTable('boards').set({ locks: JSON.stringify(locks) }).where('id', '=', boardId).execute();
+    },
+    async setLeader(id: string, accountId: string): Promise<void> {
+      await db.updateTable('workshops').set({ led_by: accountId }).where('id', '=', id).execute();
     },
     async boards(workshopId: string): Promise<StoredBoard[]> {
       return (await boardRows().where('workshop_id', '=', workshopId).orderBy('position').execute()).map(toBoard);

@@ -8,6 +8,7 @@ import {
 } from '#core/board/edit.ts';
 import { checkGroupFreeze, checkNoteFreeze, frozenBy, type Frozen } from '#core/board/freeze.ts';
 import { readBoard, seeBoard, type Board, type SeenNote } from '#core/board/read.ts';
+import { checkGroupChange, checkNoteChange, mayEdit, NO_LOCKS, type Writer } from '#core/board/change.ts';
 import { isColour } from '#core/board/schema.ts';
 import { newId } from '#core/ids.ts';
 import { mayLead, type Caller, type Language } from '#core/people/caller.ts';
@@ -15,6 +16,7 @@ import { ok, refuse, type Refusal, type RefusalCode, type Result } from '#core/r
 import type * as Y from 'yjs';
 import type { PendingNote } from '../store/notes.ts';
 import type { Deps } from './deps.ts';
+import { ownNotes, ownPending, writing, type Writing } from './own-notes.ts';
 import { boardAccess, type BoardAccess } from './rights.ts';
 
 export interface NewNote {
@@ -40,17 +42,21 @@ const SERVER = 'server';
 /** Takes back a change that turned out refused: what throws inside `live.edit` leaves no trace. */
 class Undone extends Error {}
 
-function brokenFreeze(frozen: Frozen, before: Board, after: Board): RefusalCode | null {
+/** What stands against a change of the whole board: what open rounds freeze, and what the writer may not do. */
+function objection(frozen: Frozen, writer: Writer | null, before: Board, after: Board): RefusalCode | null {
   const [was, is] = [before, after].map(({ notes, groups }) => ({
     notes: new Map(notes.map((note) => [note.id, note])),
     groups: new Map(groups.map((group) => [group.id, group])),
   }));
   for (const id of new Set([...(was?.notes.keys() ?? []), ...(is?.notes.keys() ?? [])])) {
-    const refusal = checkNoteFreeze(frozen, was?.notes.get(id) ?? null, is?.notes.get(id) ?? null);
+    const [one, other] = [was?.notes.get(id) ?? null, is?.notes.get(id) ?? null];
+    const refusal = checkNoteFreeze(frozen, one, other) ?? (writer && checkNoteChange(writer, one, other));
     if (refusal) return refusal;
   }
-  for (const id of frozen.groups) {
-    const refusal = checkGroupFreeze(frozen, was?.groups.get(id) ?? null, is?.groups.get(id) ?? null);
+  for (const id of new Set([...(was?.groups.keys() ?? []), ...(is?.groups.keys() ?? [])])) {
+    const [one, other] = [was?.groups.get(id) ?? null, is?.groups.get(id) ?? null];
+    const isEmptied = other === null && one !== null && one.noteIds.every((noteId) => !is?.notes.has(noteId));
+    const refusal = checkGroupFreeze(frozen, one, other) ?? (writer && checkGroupChange(writer, one, other, isEmptied));
     if (refusal) return refusal;
   }
   return null;
@@ -69,19 +75,26 @@ export function boards({ store, live, now }: Deps) {
     return refusal ? refuse(refusal) : found;
   }
 
+  /** What the caller is held to when changing a board by command. */
+  async function writerOf(caller: Caller, access: BoardAccess): Promise<Writer | null> {
+    if (access.leads) return null;
+    const isOwn = access.rights.may.editAny ? () => true : await ownNotes(store, caller, access);
+    return { may: access.rights.may, locks: access.board.locks ?? NO_LOCKS, isOwn };
+  }
+
   /**
    * One change of the document by the server; the core's refusal comes back, and then nothing was written. What an open
-   * round freezes is compared before and after, as it is for the sockets.
+   * round freezes and what the stage permits is compared before and after, as it is for the sockets.
    */
-  async function edit<T>(boardId: string, change: (doc: Y.Doc) => Result<T>): Promise<Result<T>> {
+  async function edit<T>(boardId: string, writer: Writer | null, change: (doc: Y.Doc) => Result<T>): Promise<Result<T>> {
     const frozen = frozenBy(await store.rounds.openOn(boardId));
     let result: Result<T> = refuse('unexpected');
     try {
       await live.edit(`board/${boardId}`, (doc) => {
-        const before = frozen.notes.size > 0 ? readBoard(doc) : null;
+        const before = writer || frozen.notes.size > 0 ? readBoard(doc) : null;
         result = change(doc);
-        const broken = before && result.ok ? brokenFreeze(frozen, before, readBoard(doc)) : null;
-        if (broken) result = refuse(broken);
+        const refusal = before && result.ok ? objection(frozen, writer, before, readBoard(doc)) : null;
+        if (refusal) result = refuse(refusal);
         if (!result.ok) throw new Undone();
       });
     } catch (error) {
@@ -90,41 +103,45 @@ export function boards({ store, live, now }: Deps) {
     return result;
   }
 
-  async function addPending({ board, person, workshop }: BoardAccess, id: string, input: NewNote): Promise<void> {
+  async function addPending({ board, person, workshop, moderated, rights }: BoardAccess, own: Writing, id: string, input: NewNote): Promise<void> {
     const note: PendingNote = {
       id,
       boardId: board.id,
-      personId: person.personId,
-      organisationId: person.organisationId,
+      personId: own.personId,
+      // Of a body with one member here it would name the writer.
+      organisationId: workshop.anonymous ? null : person.organisationId,
       zone: input.zone,
       text: input.text,
       colour: input.colour ?? 'yellow',
       language: input.language ?? null,
       anonymous: workshop.anonymous,
-      createdAt: now(),
+      createdAt: workshop.anonymous ? 0 : now(),
+      state: moderated && rights.seeOthers ? 'inbox' : 'waiting',
     };
+    if (workshop.anonymous) await store.notes.recordMarks(board.id, [{ noteId: id, mark: own.mark(id) }]);
     await store.notes.insertPending(note);
   }
 
-  async function mine(caller: Caller, boardId: string, noteId: string): Promise<PendingNote | null> {
-    const found = await boardAccess(store, caller, boardId);
-    if (!found) return null;
-    return (await store.notes.pending(boardId, found.person.personId)).find((note) => note.id === noteId) ?? null;
+  async function mine(caller: Caller, access: BoardAccess, noteId: string): Promise<PendingNote | null> {
+    return (await ownPending(store, caller, access)).find((note) => note.id === noteId) ?? null;
   }
 
   return {
     async view(caller: Caller, boardId: string) {
       const found = await access(caller, boardId);
       if (!found.ok) return found;
-      const { board, workshop, person } = found.value;
+      const { board, workshop, person, rights } = found.value;
       const content = await live.read(`board/${boardId}`, (doc) => readBoard(doc, board.zones.map((zone) => zone.id)));
-      const authors = workshop.anonymous ? [] : await store.notes.authorsOf(boardId);
-      const pending = await store.notes.pending(boardId, person.personId);
+      const authors = rights.seeAuthors ? await store.notes.authorsOf(boardId) : [];
+      const pending = await ownPending(store, caller, found.value);
+      const isMine = await ownNotes(store, caller, found.value);
+      const aside = new Map(pending.filter(({ state }) => state === 'aside').map(({ id, reason }) => [id, reason ?? '']));
       const seen = seeBoard(content, {
-        attributed: !workshop.anonymous,
+        attributed: rights.seeAuthors,
         authors: new Map(authors.map((author) => [author.noteId, { authorId: author.personId, organisationId: author.organisationId }])),
         privateNotes: pending.map((note) => ({
-          authorId: note.personId,
+          // `ownPending` has picked the caller's; the pseudonym of anonymous work goes no further.
+          authorId: person.personId,
           note: { id: note.id, at: [note.zone, 0, 0], text: note.text, colour: isColour(note.colour) ? note.colour : 'yellow' },
         })),
         viewerId: person.personId,
@@ -141,6 +158,8 @@ export function boards({ store, live, now }: Deps) {
         ...(authorId && { authorId }),
         ...(organisationId && { organisationId }),
         ...(hidden && { private: true }),
+        ...((hidden || isMine(id)) && { own: true }),
+        ...(aside.has(id) && { setAside: aside.get(id) }),
       });
       return ok({
         id: boardId,
@@ -159,23 +178,29 @@ export function boards({ store, live, now }: Deps) {
       if (input.text.trim() === '') return refuse('text-needed');
       const text = checkText(input.text);
       if (!text.ok) return text;
+      if (!rights.may.add) return refuse('stage-forbids');
+      const writer = await writerOf(caller, found.value);
+      if (writer?.locks.zones.includes(input.zone)) return refuse('zone-locked');
       const id = newId();
+      const own = writing(caller, found.value);
+      // In anonymous work not even two commands of one person may be tied together.
+      const commander = workshop.anonymous ? own.mark(`command ${input.clientKey}`) : person.personId;
       if (input.clientKey !== undefined) {
-        const first = await store.notes.rememberCommand(boardId, person.personId, input.clientKey, id);
+        const first = await store.notes.rememberCommand(boardId, commander, input.clientKey, id);
         if (first !== id) return ok({ id: first, created: false });
       }
       const undo = async (refusal: Refusal): Promise<Result<never>> => {
-        if (input.clientKey !== undefined) await store.notes.forgetCommand(boardId, person.personId, input.clientKey);
+        if (input.clientKey !== undefined) await store.notes.forgetCommand(boardId, commander, input.clientKey);
         return { ok: false, refusal };
       };
       // Anonymous notes wait like private ones: one alone, at the moment it was written, would point to its author.
-      if (!rights.seeOthers || workshop.anonymous) {
-        await addPending(found.value, id, { ...input, text: text.value });
+      if (!rights.seeOthers || workshop.anonymous || found.value.moderated) {
+        await addPending(found.value, own, id, { ...input, text: text.value });
         return ok({ id, created: true });
       }
       if (rights.recordAuthors)
         await store.notes.recordAuthors(boardId, [{ noteId: id, personId: person.personId, organisationId: person.organisationId }]);
-      const made = await edit(boardId, (doc) =>
+      const made = await edit(boardId, writer, (doc) =>
         createNote(doc, { id, zone: input.zone, text: text.value, ...(input.colour && { colour: input.colour }), lang: input.language ?? null }, SERVER),
       );
       return made.ok ? ok({ id, created: true }) : undo(made.refusal);
@@ -189,8 +214,9 @@ export function boards({ store, live, now }: Deps) {
       if (change.colour !== undefined && !isColour(change.colour)) return refuse('colour-unknown');
       const text = change.text === undefined ? null : checkText(change.text);
       if (text && !text.ok) return text;
-      const pending = await mine(caller, boardId, noteId);
+      const pending = await mine(caller, found.value, noteId);
       if (pending) {
+        if (!found.value.leads && mayEdit({ may: found.value.rights.may, isOwn: () => true }, noteId)) return refuse('stage-forbids');
         await store.notes.changePending(noteId, {
           ...(text?.ok && { text: text.value }),
           ...(change.zone !== undefined && { zone: change.zone }),
@@ -198,7 +224,7 @@ export function boards({ store, live, now }: Deps) {
         });
         return ok({ id: noteId });
       }
-      return edit(boardId, (doc) => {
+      return edit(boardId, await writerOf(caller, found.value), (doc) => {
         const ytext = textOf(doc, noteId);
         if (!ytext) return refuse('not-found');
         if (text?.ok) doc.transact(() => replaceText(ytext, text.value), SERVER);
@@ -221,17 +247,17 @@ export function boards({ store, live, now }: Deps) {
     async removeNote(caller: Caller, boardId: string, noteId: string): Promise<Result<null>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
-      if (await mine(caller, boardId, noteId)) {
+      if (await mine(caller, found.value, noteId)) {
         await store.notes.deletePending([noteId]);
         return ok(null);
       }
-      return edit(boardId, (doc) => deleteNotes(doc, { ids: [noteId] }, SERVER));
+      return edit(boardId, await writerOf(caller, found.value), (doc) => deleteNotes(doc, { ids: [noteId] }, SERVER));
     },
 
     async addGroup(caller: Caller, boardId: string, input: { noteIds: readonly string[]; title?: string | undefined }): Promise<Result<{ id: string }>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
-      return edit(boardId, (doc) => {
+      return edit(boardId, await writerOf(caller, found.value), (doc) => {
         const group = groupNotes(doc, { noteIds: input.noteIds }, SERVER);
         if (group.ok && input.title) {
           const named = nameGroup(doc, { id: group.value.id, title: input.title }, SERVER);
@@ -244,7 +270,7 @@ export function boards({ store, live, now }: Deps) {
     async changeGroup(caller: Caller, boardId: string, groupId: string, change: { title?: string | undefined; noteIds?: readonly string[] | undefined }): Promise<Result<{ id: string }>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
-      return edit(boardId, (doc) => {
+      return edit(boardId, await writerOf(caller, found.value), (doc) => {
         if (change.title !== undefined) {
           const named = nameGroup(doc, { id: groupId, title: change.title }, SERVER);
           if (!named.ok) return named;
@@ -261,32 +287,7 @@ export function boards({ store, live, now }: Deps) {
     async removeGroup(caller: Caller, boardId: string, groupId: string, withNotes = false): Promise<Result<null>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
-      return edit(boardId, (doc) => (withNotes ? deleteGroup(doc, { id: groupId }, SERVER) : ungroup(doc, { id: groupId }, SERVER)));
-    },
-
-    /** Shows what was written in private: all of it, one zone, or chosen notes; in a shuffled order. */
-    async reveal(caller: Caller, workshopId: string, input: { boardId: string; zone?: string | undefined; noteIds?: readonly string[] | undefined }): Promise<Result<{ revealed: number }>> {
-      if (!mayLead(caller)) return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-      const found = await access(caller, input.boardId);
-      if (!found.ok || found.value.workshop.id !== workshopId) return refuse('not-found');
-      const pending = (await store.notes.pending(input.boardId)).filter(
-        (note) => (input.zone === undefined || note.zone === input.zone) && (input.noteIds === undefined || input.noteIds.includes(note.id)),
-      );
-      const shuffled = pending.map((note) => ({ note, key: newId() })).sort((a, b) => (a.key < b.key ? -1 : 1));
-      // Authors first: a note on the board without one would count as nobody's. Anonymous notes never get one.
-      await store.notes.recordAuthors(
-        input.boardId,
-        pending.filter((note) => !note.anonymous).map(({ id, personId, organisationId }) => ({ noteId: id, personId, organisationId })),
-      );
-      const shown: string[] = [];
-      await live.edit(`board/${input.boardId}`, (doc) => {
-        for (const { note } of shuffled) {
-          const made = createNote(doc, { id: note.id, zone: note.zone, text: note.text, colour: note.colour, lang: note.language }, SERVER);
-          if (made.ok) shown.push(note.id);
-        }
-      });
-      await store.notes.deletePending(shown);
-      return ok({ revealed: shown.length });
+      return edit(boardId, await writerOf(caller, found.value), (doc) => (withNotes ? deleteGroup(doc, { id: groupId }, SERVER) : ungroup(doc, { id: groupId }, SERVER)));
     },
   };
 }

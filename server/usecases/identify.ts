@@ -4,7 +4,7 @@
  */
 import { type Caller, type Language } from '#core/people/caller.ts';
 import { readCookies } from '#core/people/cookies.ts';
-import { hashOf } from '../auth/secrets.ts';
+import { hashOf, markOf } from '../auth/secrets.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Participant } from '../store/participants.ts';
@@ -16,7 +16,8 @@ function accountIdentity(account: Account | null): Caller['account'] {
   return account?.status === 'active' ? { accountId: account.id, role: account.role, name: account.name } : null;
 }
 
-function participantIdentities(people: readonly Participant[]): Caller['participants'] {
+function participantIdentities(people: readonly (Participant & { tokenHash: string })[], tokens: readonly string[]): Caller['participants'] {
+  const keys = new Map(tokens.map((token) => [hashOf(token), markOf(token, 'notes')]));
   return people
     .filter((person) => person.removedAt === null)
     .map((person) => ({
@@ -25,6 +26,7 @@ function participantIdentities(people: readonly Participant[]): Caller['particip
       organisationId: person.organisationId,
       name: person.name,
       language: person.language,
+      noteKey: keys.get(person.tokenHash) ?? '',
     }));
 }
 
@@ -38,7 +40,7 @@ export function identify(store: Store, sessions: Sessions) {
       const [person] = await store.participants.byTokens([hash]);
       if (person) {
         if (person.removedAt !== null) return null;
-        return { account: null, participants: participantIdentities([person]), screens: [], language: person.language };
+        return { account: null, participants: participantIdentities([person], [token]), screens: [], language: person.language };
       }
       const account = accountIdentity(await store.accounts.byToken(hash));
       if (account) return { account, participants: [], screens: [], language };
@@ -56,7 +58,7 @@ export function identify(store: Store, sessions: Sessions) {
         const workshop = await store.workshops.byScreenKey(key);
         if (workshop) screens.push(workshop.id);
       }
-      return { account, participants: participantIdentities(people), screens, language };
+      return { account, participants: participantIdentities(people, shown.participantTokens), screens, language };
     },
   };
 }

@@ -15,6 +15,8 @@ export interface BoardAccess {
   readonly person: LivePerson;
   readonly rights: BoardRights;
   readonly leads: boolean;
+  /** New notes of participants wait for who leads. */
+  readonly moderated: boolean;
 }
 
 /** Who the caller is in a workshop; a participant's identity comes first, so that a leader who joined speaks as themselves. */
@@ -53,10 +55,12 @@ export async function boardAccess(store: Store, caller: Caller, boardId: string)
     locked: workshop.locked,
     private: workshop.private,
     anonymous: workshop.anonymous,
+    permissions: stage?.permissions,
+    moderated: stage?.moderated,
     closed: workshop.status === 'closed',
     role: person.kind === 'participant' ? 'member' : person.kind === 'screen' ? 'screen' : leads ? 'lead' : 'staff',
   });
-  return { board, workshop, person, rights, leads };
+  return { board, workshop, person, rights, leads, moderated: !leads && stage?.moderated === true };
 }
 
 /** Rights on any document by its name (DESIGN, "Where truth lives"). */
@@ -66,7 +70,7 @@ export async function documentRights(store: Store, caller: Caller, document: str
   if (kind === 'board') {
     const access = await boardAccess(store, caller, id);
     if (!access) return null;
-    const { rights, person, workshop, board } = access;
+    const { rights, person, workshop, board, leads } = access;
     const frozen = frozenBy(await store.rounds.openOn(board.id));
     return {
       person,
@@ -77,6 +81,8 @@ export async function documentRights(store: Store, caller: Caller, document: str
       zones: board.zones.map((zone) => zone.id),
       recordAuthors: rights.recordAuthors,
       frozen,
+      may: rights.may,
+      ...(!leads && board.locks && { locks: board.locks }),
     };
   }
   if (kind === 'room') {

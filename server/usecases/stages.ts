@@ -4,6 +4,8 @@
  */
 import { mayLead, type Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { newId } from '#core/ids.ts';
+import { permissionsOf } from '#core/stage/permissions.ts';
 import { tighten } from '#core/stage/rights.ts';
 import type { Workshop } from '../store/workshops.ts';
 import type { Deps } from './deps.ts';
@@ -52,7 +54,7 @@ export function stages({ store, live, room, now }: Deps) {
       // Anonymity and privacy belong to the notes of a board, so they outlast a change of stage unless nothing is written.
       const next = {
         anonymous: input.anonymous ?? workshop.anonymous,
-        private: input.private ?? (same ? workshop.private : false),
+        private: input.private ?? (same ? workshop.private : !permissionsOf(stage.kind, stage.permissions).seeNotes),
       };
       const current = { anonymous: workshop.anonymous, private: same ? workshop.private : false };
       const tightened = tighten(current, next, await hasNotes(id));
@@ -67,9 +69,12 @@ export function stages({ store, live, room, now }: Deps) {
         private: next.private,
         anonymous: next.anonymous,
         revision: workshop.revision,
+        pausedLeft: same && input.seconds === undefined ? (workshop.pausedLeft ?? null) : null,
+        focus: same ? (workshop.focus ?? null) : null,
       };
       const revision = input.revision ?? workshop.revision;
       if (!(await store.workshops.setStage(id, state, revision))) return refuse('changed-meanwhile');
+      if (!same) await store.workshops.beginStage(id, newId(), stage.id, now());
       await spread(id);
       return ok({ revision: revision + 1 });
     },

@@ -29,6 +29,8 @@ export interface ParticipantIdentity {
   /** null where the person stayed nameless. */
   readonly name: string | null;
   readonly language: Language;
+  /** Made of the join token of the device that asks, and kept nowhere: finds one's anonymous notes again. */
+  readonly noteKey?: string;
 }
 
 export interface Caller {

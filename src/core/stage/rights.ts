@@ -1,11 +1,12 @@
 /**
  * What one stage lets one person do on one board. The one table behind every door: the socket, /yjs, the API and the
- * buttons on the page. Who leads may always edit; participants where the stage at hand is about this board and is one in
- * which people write; in private and in anonymous work nobody writes to the document itself, because a Yjs client id
+ * buttons on the page. Who leads may always edit; participants where the stage at hand is about this board and permits
+ * it; in private and in anonymous work nobody writes to the document itself, because a Yjs client id
  * would tie one person's notes together.
  */
 import { ok, refuse, type RefusalCode, type Result } from '../result.ts';
 import type { StageKind } from '../room/room.ts';
+import { MAY_ALL, MAY_NOTHING, mayOf, mayWriteAnything, permissionsOf, type BoardMay, type Permissions } from './permissions.ts';
 
 /** lead: facilitators and admins; staff: the secretariat; member: a participant; screen: the projector, observers. */
 export type BoardRole = 'lead' | 'staff' | 'member' | 'screen';
@@ -22,6 +23,10 @@ export interface BoardSituation extends StageFlags {
   /** Whether that stage is about this board. */
   readonly here: boolean;
   readonly role: BoardRole;
+  /** What the facilitator permits otherwise than the kind of stage does. */
+  readonly permissions?: Partial<Permissions> | null | undefined;
+  /** New notes go to the facilitator first. */
+  readonly moderated?: boolean | undefined;
   /** The workshop is closed: nobody writes any more. */
   readonly closed?: boolean;
 }
@@ -40,34 +45,43 @@ export interface BoardRights {
   readonly recordAuthors: boolean;
   /** Whether a new note is seen by others at once, or only after the reveal. */
   readonly seeOthers: boolean;
+  /** Whether it is told who wrote a note, where it is on record. */
+  readonly seeAuthors: boolean;
+  /** What of writing is permitted; nothing where writing is refused altogether. */
+  readonly may: BoardMay;
 }
 
-/** The kinds of stage in which participants write, move and group notes. */
-export const WRITING_STAGES: readonly StageKind[] = ['collect', 'group', 'pair', 'discuss'];
-
 export function boardRights(situation: BoardSituation): BoardRights {
-  const commandRefusal = mayEdit(situation);
-  const hidden = situation.here && (situation.private || situation.anonymous);
+  const { stage, here, role } = situation;
+  const allowed = stage === null ? null : permissionsOf(stage, situation.permissions);
+  const free = role === 'lead' || (stage === null && role === 'staff');
+  const may = free || !allowed ? MAY_ALL : mayOf(allowed);
+  const commandRefusal = mayEdit(situation, may);
+  const apart = situation.private || (here && allowed?.seeNotes === false);
+  const moderated = here && situation.moderated === true && !free;
+  const hidden = here && (apart || situation.anonymous || moderated);
   const writeRefusal = commandRefusal ?? (hidden || situation.anonymous ? 'by-command-only' : null);
   return {
     write: writeRefusal === null,
     writeRefusal,
     byCommand: commandRefusal === null,
     commandRefusal,
-    // While somewhere people write unseen, not even who looks at another board is told.
-    presence: !situation.private && !situation.anonymous,
+    // While somewhere people write unseen, not even who looks at another board is told. A cursor names who writes.
+    presence: !apart && !situation.anonymous && allowed?.seeCursors !== false && allowed?.seeAuthors !== false,
     recordAuthors: !situation.anonymous,
-    seeOthers: !(situation.here && situation.private),
+    seeOthers: !(here && apart),
+    seeAuthors: !situation.anonymous && (free || allowed?.seeAuthors !== false),
+    may: commandRefusal === null ? may : MAY_NOTHING,
   };
 }
 
-function mayEdit({ stage, here, locked, role, closed }: BoardSituation): RefusalCode | null {
+function mayEdit({ stage, here, locked, role, closed }: BoardSituation, may: BoardMay): RefusalCode | null {
   if (role === 'screen') return 'forbidden';
   if (closed) return 'workshop-closed';
   if (role === 'lead') return null;
   // Preparing: before the first stage the crew writes, the room does not.
   if (stage === null) return role === 'staff' ? null : 'stage-forbids';
-  if (!here || !WRITING_STAGES.includes(stage)) return 'stage-forbids';
+  if (!here || !mayWriteAnything(may)) return 'stage-forbids';
   return locked ? 'board-locked' : null;
 }
 

@@ -1,6 +1,8 @@
 /** What may stand in the bodies of the API (INTERFACE, "HTTP API"). Shapes only: limits and rules are decided in the core. */
 import * as v from 'valibot';
 import { LANGUAGES } from '#core/people/caller.ts';
+import { STAGE_KINDS, STAGE_VIEWS } from '#core/room/room.ts';
+import { PERMISSIONS, type Permission } from '#core/stage/permissions.ts';
 
 export const language = v.picklist(LANGUAGES);
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
@@ -51,7 +53,47 @@ export const stage = v.object({
   revision: v.optional(v.pipe(v.number(), v.integer())),
 });
 
+const words = v.object({ ky: v.optional(v.string()), ru: v.optional(v.string()), en: v.optional(v.string()) });
+const minutes = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600)));
+/** The agenda as it shall be, in order: known stages by id, new ones by kind; what is left out goes. */
+export const agenda = v.object({
+  revision: v.optional(v.pipe(v.number(), v.integer())),
+  stages: v.pipe(
+    v.array(
+      v.object({
+        id: v.optional(id),
+        kind: v.optional(v.picklist(STAGE_KINDS)),
+        title: v.optional(words),
+        boardId: v.optional(v.nullable(id)),
+        minutes: v.optional(minutes),
+        instruction: v.optional(v.nullable(words)),
+        permissions: v.optional(v.nullable(v.object(Object.fromEntries(PERMISSIONS.map((name) => [name, flag])) as Record<Permission, typeof flag>))),
+        materials: v.optional(v.nullable(v.array(v.object({ title: v.string(), url: v.string() })))),
+        view: v.optional(v.nullable(v.picklist(STAGE_VIEWS))),
+        skipped: flag,
+        moderated: flag,
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(60),
+  ),
+});
+
+export const timer = v.object({
+  act: v.picklist(['start', 'pause', 'resume', 'add', 'stop']),
+  seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(86_400))),
+});
+
+/** null calls nobody any more. */
+export const focus = v.object({ boardId: v.nullable(id), zone: v.optional(v.nullable(v.string())), noteId: v.optional(v.nullable(id)) });
+export const locks = v.object({ zones: v.optional(v.array(v.string())), notes: v.optional(v.array(id)) });
+export const leader = v.object({ accountId: v.optional(id) });
+export const signal = v.object({ kind: v.picklist(['ready', 'hand']), on: v.boolean() });
+
 export const reveal = v.object({ boardId: id, zone: v.optional(v.string()), noteIds: v.optional(v.array(id)) });
+
+export const inbox = v.object({ noteIds: v.pipe(v.array(id), v.minLength(1)), onto: v.optional(id) });
+export const aside = v.object({ reason: v.string() });
 
 export const newNote = v.object({
   zone: v.string(),

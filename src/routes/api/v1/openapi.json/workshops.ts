@@ -72,6 +72,29 @@ export const WORKSHOPS: Operations = {
   '/workshops/{id}/stage': {
     post: { summary: 'Sets the stage, its time and its flags', who: 'facilitators', body: s.stage, answer: a.revision, refused: [409] },
   },
+  '/workshops/{id}/agenda': {
+    get: { summary: 'The agenda with what each stage took so far', who: 'facilitators and staff', answer: a.agenda },
+    put: { summary: 'The agenda as it shall be, in order: known stages by id, new ones by kind', who: 'facilitators', body: s.agenda, answer: a.agenda, refused: [409, 422] },
+  },
+  '/workshops/{id}/timer': {
+    post: { summary: 'Starts, pauses, resumes, lengthens or ends the time of the stage', who: 'facilitators', body: s.timer, answer: a.revision, refused: [409] },
+  },
+  '/workshops/{id}/focus': {
+    post: { summary: 'Calls every screen to a board, an area or a note', who: 'facilitators', body: s.focus, answer: a.revision, refused: [409, 422] },
+  },
+  '/workshops/{id}/lead': { post: { summary: 'Takes the lead, or hands it over', who: 'facilitators', body: s.leader, answer: a.ledBy, refused: [409] } },
+  '/workshops/{id}/signal': { post: { summary: 'Raises a hand, or says ready', who: 'participants', body: s.signal, refused: [409] } },
+  '/workshops/{id}/hands': {
+    get: { summary: 'Raised hands, first up first', who: 'facilitators and staff', answer: a.hands },
+    delete: { summary: 'Takes one hand down, or all', who: 'facilitators', query: { person: { text: 'Whose hand; all where it is left out', schema: s.id } }, refused: [409] },
+  },
+  '/boards/{id}/waiting': { get: { summary: 'How many notes wait for the reveal, by organisation where attributed', who: 'facilitators', answer: a.waiting } },
+  '/boards/{id}/inbox': {
+    get: { summary: 'Notes of a moderated stage that wait for approval', who: 'facilitators', answer: a.inbox },
+    post: { summary: 'Approves notes; with `onto`, into a group', who: 'facilitators', body: s.inbox, answer: a.approved },
+  },
+  '/boards/{id}/inbox/{note}': { post: { summary: 'Sets a note aside, for a reason that its writer sees', who: 'facilitators', body: s.aside, refused: [422] } },
+  '/boards/{id}/locks': { put: { summary: 'Locks areas and notes', who: 'facilitators', body: s.locks, answer: a.locks, refused: [409, 422] } },
   '/workshops/{id}/reveal': { post: { summary: 'Shows what was written in private', who: 'facilitators', body: s.reveal, answer: a.revealed } },
   '/workshops/{id}/participants': { get: { summary: 'Who is in the workshop', who: 'facilitators and staff', answer: a.people } },
   '/workshops/{id}/participants/{person}': { delete: { summary: 'Shows a person out; their token opens nothing any more', who: 'facilitators' } },

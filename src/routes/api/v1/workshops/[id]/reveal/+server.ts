@@ -5,5 +5,5 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async (event) => {
   const body = await readBody(event, reveal);
   if (!body.ok) return answer(event, body);
-  return answer(event, await event.locals.app.boards.reveal(event.locals.caller, event.params.id, body.value));
+  return answer(event, await event.locals.app.revealing.reveal(event.locals.caller, event.params.id, body.value));
 };

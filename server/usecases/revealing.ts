@@ -1,0 +1,113 @@
+/**
+ * How notes that wait come to the board: the reveal of private writing, batches of anonymous notes, and the inbox of a
+ * moderated stage. The server writes them under its own Yjs client id, shuffled, so that neither order nor time nor client
+ * ties a note to a person or two notes to each other.
+ */
+import { createNote, groupNotes } from '#core/board/edit.ts';
+import { newId } from '#core/ids.ts';
+import { mayLead, type Caller } from '#core/people/caller.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import type { PendingNote } from '../store/notes.ts';
+import type { Deps } from './deps.ts';
+import { boardAccess, type BoardAccess } from './rights.ts';
+
+const SERVER = 'server';
+/** So many people must have written before any anonymous note is shown without a reveal. */
+export const FEWEST_AUTHORS = 3;
+/** Milliseconds between two batches: the moment of a batch says nothing about the moment of writing. */
+export const BATCH_MS = 15_000;
+const MAX_REASON = 500;
+
+export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
+  async function led(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
+    if (!mayLead(caller)) return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+    const found = await boardAccess(store, caller, boardId);
+    return found ? ok(found) : refuse('not-found');
+  }
+
+  /** Brings waiting notes to the board; ids of those that are there now. */
+  async function show(boardId: string, pending: readonly PendingNote[], attributed: boolean, onto?: string): Promise<string[]> {
+    const shuffled = pending.map((note) => ({ note, key: newId() })).sort((a, b) => (a.key < b.key ? -1 : 1));
+    // Authors first: a note on the board without one would count as nobody's. Anonymous notes never get one.
+    const authored = attributed ? pending.filter((note) => !note.anonymous) : [];
+    await store.notes.recordAuthors(boardId, authored.map(({ id, personId, organisationId }) => ({ noteId: id, personId, organisationId })));
+    const shown: string[] = [];
+    if (pending.length > 0)
+      await live.edit(`board/${boardId}`, (doc) => {
+        for (const { note } of shuffled) {
+          const made = createNote(doc, { id: note.id, zone: note.zone, text: note.text, colour: note.colour, lang: note.language }, SERVER);
+          if (made.ok) shown.push(note.id);
+        }
+        if (onto !== undefined && shown.length > 0) groupNotes(doc, { noteIds: shown, onto }, SERVER);
+      });
+    await store.notes.deletePending(shown);
+    return shown;
+  }
+
+  const inboxOf = async (boardId: string): Promise<PendingNote[]> => (await store.notes.pending(boardId)).filter(({ state }) => state === 'inbox');
+
+  return {
+    /** Shows what was written in private: all of it, one zone, or chosen notes; in a shuffled order. */
+    async reveal(caller: Caller, workshopId: string, input: { boardId: string; zone?: string | undefined; noteIds?: readonly string[] | undefined }): Promise<Result<{ revealed: number }>> {
+      const found = await led(caller, input.boardId);
+      if (!found.ok) return found.refusal.code === 'not-found' ? refuse('not-found') : found;
+      if (found.value.workshop.id !== workshopId) return refuse('not-found');
+      const pending = (await store.notes.pending(input.boardId)).filter(
+        ({ id, zone, state }) => state === 'waiting' && (input.zone === undefined || zone === input.zone) && (input.noteIds?.includes(id) ?? true),
+      );
+      return ok({ revealed: (await show(input.boardId, pending, !found.value.workshop.anonymous)).length });
+    },
+
+    /** Anonymous notes of every board on which enough people wrote; the others wait on. How many were shown. */
+    async releaseBatches(): Promise<number> {
+      let released = 0;
+      for (const workshop of await store.workshops.anonymousNow())
+        for (const board of await store.workshops.boards(workshop.id)) {
+          const waiting = (await store.notes.pending(board.id)).filter(({ state, anonymous }) => state === 'waiting' && anonymous);
+          if (new Set(waiting.map(({ personId }) => personId)).size < FEWEST_AUTHORS) continue;
+          released += (await show(board.id, waiting, false)).length;
+        }
+      return released;
+    },
+
+    /** What waits, in numbers: all told, and by organisation where the writing is attributed; never by person. */
+    async waiting(caller: Caller, boardId: string) {
+      const found = await led(caller, boardId);
+      if (!found.ok) return found;
+      const pending = (await store.notes.pending(boardId)).filter(({ state }) => state === 'waiting');
+      const counts = new Map<string | null, number>();
+      if (!found.value.workshop.anonymous)
+        for (const { organisationId, anonymous } of pending) if (!anonymous) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1);
+      return ok({ total: pending.length, byOrganisation: [...counts].map(([organisationId, count]) => ({ organisationId, count })) });
+    },
+
+    /** The inbox of a moderated stage: texts without their writers, in no order of time. */
+    async inbox(caller: Caller, boardId: string) {
+      const found = await led(caller, boardId);
+      if (!found.ok) return found;
+      const notes = (await inboxOf(boardId)).map(({ id, zone, text, colour }) => ({ id, zone, text, colour }));
+      return ok(notes.sort((a, b) => (a.id < b.id ? -1 : 1)));
+    },
+
+    /** Approves notes; with `onto`, into the group of a note or into a group that exists, originals kept. */
+    async approve(caller: Caller, boardId: string, noteIds: readonly string[], onto?: string): Promise<Result<{ approved: number }>> {
+      const found = await led(caller, boardId);
+      if (!found.ok) return found;
+      const chosen = (await inboxOf(boardId)).filter(({ id }) => noteIds.includes(id));
+      if (chosen.length === 0) return refuse('not-found');
+      if (onto !== undefined && !(await live.read(`board/${boardId}`, (doc) => doc.getMap('notes').has(onto) || doc.getMap('groups').has(onto)))) return refuse('not-found');
+      return ok({ approved: (await show(boardId, chosen, !found.value.workshop.anonymous, onto)).length });
+    },
+
+    /** Sets a note aside; its writer sees why. */
+    async setAside(caller: Caller, boardId: string, noteId: string, reason: string): Promise<Result<null>> {
+      const found = await led(caller, boardId);
+      if (!found.ok) return found;
+      if (reason.trim() === '') return refuse('reason-needed');
+      if (reason.length > MAX_REASON) return refuse('reason-too-long', { limit: MAX_REASON });
+      if (!(await inboxOf(boardId)).some(({ id }) => id === noteId)) return refuse('not-found');
+      await store.notes.changePending(noteId, { state: 'aside', reason: reason.trim() });
+      return ok(null);
+    },
+  };
+}
