@@ -8,7 +8,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => room.close());
 
-test('[U17] a phone writes into lists: composer, sheet, order, group, area, and delete with a way back', async ({ browser }) => {
+test('[U17] a phone writes into lists: composer, sheet, order, group, area, and delete with a way back', async ({
+  browser,
+}) => {
   const workshop = await room.workshop();
   const desk = await room.enter(browser, workshop, 'GAMSUMO');
   const phone = await room.enter(browser, workshop, 'Helvetas', { ...PHONE, lang: 'ky' });
@@ -41,7 +43,9 @@ test('[U17] a phone writes into lists: composer, sheet, order, group, area, and 
   await expect(notes(desk)).toHaveCount(3);
 });
 
-test('[U18] a note moved by somebody else draws that note again and no other; 300 notes stay smooth', async ({ page }) => {
+test('[U18] a note moved by somebody else draws that note again and no other; 300 notes stay smooth', async ({
+  page,
+}) => {
   await page.goto(`${room.server.url}/gallery/board?quiet&notes=300`);
   await expect(notes(page)).toHaveCount(300);
   const touched = await page.evaluate(async () => {
@@ -60,7 +64,9 @@ test('[U18] a note moved by somebody else draws that note again and no other; 30
     await new Promise((resolve) => setTimeout(resolve, 400));
     return [...seen];
   });
-  expect(touched).toEqual([await page.evaluate(() => (window as unknown as { noteId: (at: number) => string }).noteId(8))]);
+  expect(touched).toEqual([
+    await page.evaluate(() => (window as unknown as { noteId: (at: number) => string }).noteId(8)),
+  ]);
 });
 
 test('[U19] a finger drags a note on a touch laptop; two fingers zoom', async ({ browser }) => {
@@ -76,11 +82,19 @@ test('[U19] a finger drags a note on a touch laptop; two fingers zoom', async ({
   await touch('touchStart', [from]);
   for (let step = 1; step <= 8; step += 1) await touch('touchMove', [{ x: from.x + 20 * step, y: from.y + 10 * step }]);
   await touch('touchEnd', []);
-  await expect.poll(async () => Math.round(((await note(page, 'пальцем').boundingBox())?.x ?? 0) - (before?.x ?? 0))).toBe(160);
+  await expect
+    .poll(async () => Math.round(((await note(page, 'пальцем').boundingBox())?.x ?? 0) - (before?.x ?? 0)))
+    .toBe(160);
   const zoom = await page.locator('.zoom').innerText();
-  await touch('touchStart', [{ x: 600, y: 500, id: 1 }, { x: 700, y: 500, id: 2 }]);
+  await touch('touchStart', [
+    { x: 600, y: 500, id: 1 },
+    { x: 700, y: 500, id: 2 },
+  ]);
   for (let step = 1; step <= 5; step += 1)
-    await touch('touchMove', [{ x: 600 - 20 * step, y: 500, id: 1 }, { x: 700 + 20 * step, y: 500, id: 2 }]);
+    await touch('touchMove', [
+      { x: 600 - 20 * step, y: 500, id: 1 },
+      { x: 700 + 20 * step, y: 500, id: 2 },
+    ]);
   await touch('touchEnd', []);
   await expect(page.locator('.zoom')).not.toHaveText(zoom);
 });

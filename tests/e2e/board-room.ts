@@ -9,7 +9,12 @@ export interface BoardRoom {
   /** A new workshop with four empty areas, in its writing stage. */
   workshop(): Promise<Json>;
   stage(workshop: Json, flags?: Record<string, unknown>): Promise<void>;
-  enter(browser: Browser, workshop: Json, name: string, options?: BrowserContextOptions & { lang?: string }): Promise<Page>;
+  enter(
+    browser: Browser,
+    workshop: Json,
+    name: string,
+    options?: BrowserContextOptions & { lang?: string },
+  ): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -66,7 +71,12 @@ export function note(page: Page, text: string): Locator {
 }
 
 /** With a real mouse, in steps, as a hand does. */
-export async function drag(page: Page, from: Locator, to: Locator, at: readonly [number, number] = [40, 40]): Promise<void> {
+export async function drag(
+  page: Page,
+  from: Locator,
+  to: Locator,
+  at: readonly [number, number] = [40, 40],
+): Promise<void> {
   const [start, end] = [await from.boundingBox(), await to.boundingBox()];
   if (!start || !end) throw new Error('nothing to drag');
   await page.mouse.move(start.x + 30, start.y + 20);

@@ -10,7 +10,10 @@ test.afterAll(() => room.close());
 
 test('[U10] two people write in one note at once, and each takes back their own words only', async ({ browser }) => {
   const workshop = await room.workshop();
-  const [one, two] = [await room.enter(browser, workshop, 'GAMSUMO'), await room.enter(browser, workshop, 'Helvetas', { lang: 'ky' })];
+  const [one, two] = [
+    await room.enter(browser, workshop, 'GAMSUMO'),
+    await room.enter(browser, workshop, 'Helvetas', { lang: 'ky' }),
+  ];
   await write(one, 0, [60, 90], 'опыт');
   await expect(note(two, 'опыт')).toBeVisible();
   await note(one, 'опыт').dblclick();
@@ -26,7 +29,9 @@ test('[U10] two people write in one note at once, and each takes back their own 
   await expect(two.locator('.place textarea')).toHaveValue('Чоң опыт команды');
 });
 
-test('[U11] a note dragged with the mouse is elsewhere for everybody; on another note it makes a group with a name', async ({ browser }) => {
+test('[U11] a note dragged with the mouse is elsewhere for everybody; on another note it makes a group with a name', async ({
+  browser,
+}) => {
   const workshop = await room.workshop();
   const [one, two] = [await room.enter(browser, workshop, 'GAMSUMO'), await room.enter(browser, workshop, 'Helvetas')];
   await write(one, 0, [40, 90], 'первая');
@@ -41,7 +46,9 @@ test('[U11] a note dragged with the mouse is elsewhere for everybody; on another
   await one.mouse.move((before?.x ?? 0) + 200, (before?.y ?? 0) + 120, { steps: 5 });
   await one.keyboard.press('Escape');
   await one.mouse.up();
-  await expect.poll(async () => Math.round((await note(one, 'вторая').boundingBox())?.x ?? 0)).toBe(Math.round(before?.x ?? -1));
+  await expect
+    .poll(async () => Math.round((await note(one, 'вторая').boundingBox())?.x ?? 0))
+    .toBe(Math.round(before?.x ?? -1));
   await drag(one, note(one, 'вторая'), note(one, 'первая'), [60, 50]);
   await one.keyboard.type('Угрозы изнутри');
   await one.keyboard.press('Enter');
@@ -51,7 +58,9 @@ test('[U11] a note dragged with the mouse is elsewhere for everybody; on another
   await expect(two.locator('.frame')).toHaveCount(0);
 });
 
-test('[U12] by the keyboard alone: write, choose, colour, move to an area, group, delete, take back', async ({ browser }) => {
+test('[U12] by the keyboard alone: write, choose, colour, move to an area, group, delete, take back', async ({
+  browser,
+}) => {
   const page = await room.enter(browser, await room.workshop(), 'GAMSUMO');
   for (const text of ['раз', 'два']) {
     await page.keyboard.press('n');
@@ -107,7 +116,9 @@ test('[U13] pasted lines become notes, more than 30 after asking', async ({ brow
   await expect(page.locator('.connection[data-state="live"]')).not.toContainText('не отправлено');
 });
 
-test('[U14] without network one goes on writing: the badge counts, a reload keeps it, and nothing is lost', async ({ browser }) => {
+test('[U14] without network one goes on writing: the badge counts, a reload keeps it, and nothing is lost', async ({
+  browser,
+}) => {
   const workshop = await room.workshop();
   const [one, two] = [await room.enter(browser, workshop, 'GAMSUMO'), await room.enter(browser, workshop, 'Helvetas')];
   await write(one, 0, [60, 90], 'до обрыва');
@@ -126,7 +137,9 @@ test('[U14] without network one goes on writing: the badge counts, a reload keep
   await expect(notes(one)).toHaveCount(4);
 });
 
-test('[U15] what was written against a lock is not shown as saved: its words are kept for their writer', async ({ browser }) => {
+test('[U15] what was written against a lock is not shown as saved: its words are kept for their writer', async ({
+  browser,
+}) => {
   const workshop = await room.workshop();
   const [one, two] = [await room.enter(browser, workshop, 'GAMSUMO'), await room.enter(browser, workshop, 'Helvetas')];
   await one.context().setOffline(true);

@@ -16,8 +16,10 @@ describe('[U20] areas lie side by side, never over one another, and grow with wh
       expect(one.height).toBeGreaterThan(a * 300);
       for (const other of boxes.slice(a + 1)) {
         const apart =
-          one.left + one.width <= other.left || other.left + other.width <= one.left ||
-          one.top + one.height <= other.top || other.top + other.height <= one.top;
+          one.left + one.width <= other.left ||
+          other.left + other.width <= one.left ||
+          one.top + one.height <= other.top ||
+          other.top + other.height <= one.top;
         expect(apart).toBe(true);
       }
     }
@@ -25,7 +27,11 @@ describe('[U20] areas lie side by side, never over one another, and grow with wh
 
   test('SWOT is two by two; a last area alone in its row takes the whole row', () => {
     expect(columnsFor(4)).toBe(2);
-    const [first, second, third] = layOutZones([[0, 0], [0, 0], [0, 0]]);
+    const [first, second, third] = layOutZones([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
     expect(third?.width).toBe((first?.width ?? 0) + (second?.width ?? 0) + ((second?.left ?? 0) - (first?.width ?? 0)));
   });
 });

@@ -14,7 +14,10 @@ export interface TextBinding {
 }
 
 /** Where a position comes to lie after a change of the text. */
-export function shiftCaret(position: number, delta: readonly { retain?: number; insert?: unknown; delete?: number }[]): number {
+export function shiftCaret(
+  position: number,
+  delta: readonly { retain?: number; insert?: unknown; delete?: number }[],
+): number {
   let [at, moved] = [0, position];
   for (const step of delta) {
     if (step.retain !== undefined) at += step.retain;

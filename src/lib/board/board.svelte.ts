@@ -138,7 +138,9 @@ export class Board {
       at: [note.zone, note.x, note.y],
     }));
     for (const group of this.#groups.values()) {
-      const inside = readingOrder((members.get(group) ?? []).map((note) => ({ id: note.id, at: ['', note.x, note.y], note })));
+      const inside = readingOrder(
+        (members.get(group) ?? []).map((note) => ({ id: note.id, at: ['', note.x, note.y], note })),
+      );
       inside.forEach(({ note }, slot) => (note.slot = slot));
       if (inside.length !== group.notes.length || inside.some(({ note }, slot) => note !== group.notes[slot]))
         group.notes = inside.map(({ note }) => note);

@@ -5,7 +5,6 @@
  */
 import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
-import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import * as edit from '#core/board/edit.ts';
 import type { Colour } from '#core/board/schema.ts';
@@ -17,17 +16,8 @@ import { m } from '#messages/messages.js';
 import { Board } from './board.svelte.ts';
 import type { NoteView } from './note.svelte.ts';
 import { showOthers } from './others.ts';
+import type { BoardSource } from './source.ts';
 import type { ZoneInfo } from './zone.svelte.ts';
-
-/** A document, live or local (the gallery's). */
-export interface BoardSource {
-  readonly doc: Y.Doc;
-  readonly awareness: Awareness | null;
-  readonly loaded: boolean;
-  /** Between two replicas. */
-  readonly reopening: boolean;
-  isUnsent(id: string): boolean;
-}
 
 export interface DeskOptions {
   readonly zones: readonly ZoneInfo[];

@@ -140,7 +140,12 @@ export class Gestures {
   #frame(): void {
     const [ax, ay] = this.#camera.toBoard(this.#start.x, this.#start.y);
     const [bx, by] = this.pointer;
-    const frame = { left: Math.min(ax, bx), top: Math.min(ay, by), width: Math.abs(ax - bx), height: Math.abs(ay - by) };
+    const frame = {
+      left: Math.min(ax, bx),
+      top: Math.min(ay, by),
+      width: Math.abs(ax - bx),
+      height: Math.abs(ay - by),
+    };
     this.marquee = frame;
     const { board } = this.#desk;
     const touches = (box: Box) =>

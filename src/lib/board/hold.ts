@@ -69,7 +69,11 @@ export class Hold {
     const target = this.#target;
     const notes = this.#notes.map(({ view }) => ({ view, held: view.held }));
     const groups = this.#groups.map(({ view }) => ({ view, held: view.held }));
-    if (target) desk.group(notes.map(({ view }) => view.id), target.id);
+    if (target)
+      desk.group(
+        notes.map(({ view }) => view.id),
+        target.id,
+      );
     else if (!this.#withinGroup(at)) {
       const under = zoneAt(desk.board, ...at);
       const move = (id: string, held: readonly [number, number] | null, size: { width: number; height: number }) => {

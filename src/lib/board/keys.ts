@@ -38,7 +38,10 @@ export class BoardKeys {
   /** For the window: fields, dialogs and menus keep their keys. */
   down = (event: KeyboardEvent): void => {
     const target = event.target instanceof Element ? event.target : null;
-    if (event.defaultPrevented || target?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]'))
+    if (
+      event.defaultPrevented ||
+      target?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]')
+    )
       return;
     const note = target?.closest<HTMLElement>('[data-item]')?.dataset['item'];
     const done =

@@ -90,7 +90,12 @@ export class OwnNotes {
     clearTimeout(this.#timer);
     for (let note = this.#next(); note; note = this.#next()) {
       const { key, zone, text, colour } = note;
-      const made = await api<{ id: string }>('POST', `/boards/${this.#boardId}/notes`, { zone, text, colour, clientKey: key });
+      const made = await api<{ id: string }>('POST', `/boards/${this.#boardId}/notes`, {
+        zone,
+        text,
+        colour,
+        clientKey: key,
+      });
       if (made.ok) {
         this.#set(this.notes.map((each) => (each.key === key ? { ...each, id: made.value.id } : each)));
         continue;
@@ -125,7 +130,9 @@ export class OwnNotes {
   #kept(): OwnNote[] {
     try {
       const kept: unknown = JSON.parse(localStorage.getItem(this.#storage) ?? '[]');
-      return Array.isArray(kept) ? (kept as OwnNote[]).filter(({ key, text }) => typeof key === 'string' && typeof text === 'string') : [];
+      return Array.isArray(kept)
+        ? (kept as OwnNote[]).filter(({ key, text }) => typeof key === 'string' && typeof text === 'string')
+        : [];
     } catch {
       return [];
     }

@@ -36,7 +36,13 @@ const MINUTE = 60_000;
 /** The server's own trouble: nothing was refused, the replica comes back as it is. */
 const PASSING: readonly RefusalCode[] = ['store-unavailable', 'unexpected', 'too-many-requests'];
 /** After these the document is not ours to see: the replica goes, and nobody asks again. */
-const FINAL: readonly RefusalCode[] = ['not-found', 'removed-from-workshop', 'forbidden', 'join-needed', 'sign-in-needed'];
+const FINAL: readonly RefusalCode[] = [
+  'not-found',
+  'removed-from-workshop',
+  'forbidden',
+  'join-needed',
+  'sign-in-needed',
+];
 
 export class LiveDocument implements Unsent {
   readonly name: string;

@@ -26,7 +26,8 @@ export function touchedKeys(transaction: Y.Transaction): string[] {
       continue;
     }
     let item: Y.Item | null = type._item;
-    while (item !== null && item.parent instanceof Y.AbstractType && item.parent._item !== null) item = item.parent._item;
+    while (item !== null && item.parent instanceof Y.AbstractType && item.parent._item !== null)
+      item = item.parent._item;
     if (item?.parentSub) keys.add(item.parentSub);
   }
   return [...keys];

@@ -117,7 +117,11 @@ export class WorkshopLive {
   /** The round to show: the one that is open, or else the last one closed. */
   get round(): RoomRound | null {
     const { rounds } = this.room.current;
-    return rounds.find(({ status }) => status === 'open' || status === 'closing') ?? rounds.findLast(({ status }) => status === 'closed') ?? null;
+    return (
+      rounds.find(({ status }) => status === 'open' || status === 'closing') ??
+      rounds.findLast(({ status }) => status === 'closed') ??
+      null
+    );
   }
 }
 

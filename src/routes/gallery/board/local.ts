@@ -15,7 +15,7 @@ import {
 } from '#core/board/edit.ts';
 import { COLOURS } from '#core/board/schema.ts';
 import { swot } from '#core/templates/analysis.ts';
-import type { BoardSource } from '$lib/board/desk.svelte.ts';
+import type { BoardSource } from '$lib/board/source.ts';
 
 export const ZONES = swot.zones;
 

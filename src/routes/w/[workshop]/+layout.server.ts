@@ -26,5 +26,9 @@ export const load: LayoutServerLoad = async ({ locals, params, url }) => {
     if (!isCrew(locals.caller)) redirect(303, '/');
     error(404, sentence(view.refusal, locals.language));
   }
-  return { workshop: view.value, me: meIn(locals.caller, params.workshop, view.value.organisations), leads: mayLead(locals.caller) };
+  return {
+    workshop: view.value,
+    me: meIn(locals.caller, params.workshop, view.value.organisations),
+    leads: mayLead(locals.caller),
+  };
 };
