@@ -3,8 +3,7 @@
  * panel read from it. Views are told of a change once per frame, however many letters came.
  */
 import type { Editor } from '@tiptap/core';
-import type { Node } from '@tiptap/pm/model';
-import { untrack } from 'svelte';
+import type * as Y from 'yjs';
 import { Connection, liveUrl } from '$lib/live/connection.svelte.ts';
 import { LiveDocument } from '$lib/live/document.svelte.ts';
 import { Presence } from '$lib/live/presence.svelte.ts';
@@ -13,7 +12,8 @@ import { toast } from '$lib/ui/toast.ts';
 import { outlineOf, type OutlineEntry } from './editor/outline.ts';
 import type { OriginOptions } from './editor/origin.ts';
 import { DRAFT_READING } from './reading.ts';
-import { restOf, type Rest } from './rest.ts';
+import { restUnder } from './editor/selection.ts';
+import type { Rest } from './rest.ts';
 
 export interface DraftOptions {
   /** `draft/<strategyId>` */
@@ -58,10 +58,9 @@ export class Draft {
     return this.isWriter && !this.live.reopening;
   }
 
-  /** Puts the editor into the page and takes it down again. Call it in an effect: another document is another editor. */
-  mount(element: HTMLElement): () => void {
-    const { doc } = this.live;
-    const awareness = untrack(() => this.live.awareness);
+  /** Puts the editor into the page and takes it down again. Another document is another editor. */
+  mount(element: HTMLElement, doc: Y.Doc): () => void {
+    const { awareness } = this.live;
     let down = false;
     let editor: Editor | null = null;
     void import('./editor/open.ts').then(({ openEditor }) => {
@@ -70,7 +69,7 @@ export class Draft {
         element,
         doc,
         awareness,
-        editable: untrack(() => this.isOpen),
+        editable: this.isOpen,
         name: this.#options.person.name,
         mark: this.#options.mark,
         onchange: () => this.#changed(),
@@ -108,25 +107,4 @@ export class Draft {
     this.live.destroy();
     this.connection.destroy();
   }
-}
-
-/** The innermost block around the caret that says what it rests on; in a ranking, the option of the row. */
-function restUnder(editor: Editor): Rest | null {
-  const { $from } = editor.state.selection;
-  for (let depth = $from.depth; depth > 0; depth--) {
-    const node = $from.node(depth);
-    const rest = restOf(node.attrs) ?? (node.type.name === 'tableRow' ? optionIn(node) : null);
-    if (rest) return rest;
-  }
-  return null;
-}
-
-function optionIn(row: Node): Rest | null {
-  let found: Rest | null = null;
-  row.descendants((node) => {
-    const rest = found ? null : restOf(node.attrs);
-    if (rest && rest.optionIds.length > 0) found = rest;
-    return found === null;
-  });
-  return found;
 }

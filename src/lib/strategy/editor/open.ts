@@ -6,6 +6,7 @@ import { Editor } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import { TableKit } from '@tiptap/extension-table';
+import { TextSelection } from '@tiptap/pm/state';
 import { StarterKit } from '@tiptap/starter-kit';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
@@ -42,7 +43,7 @@ export function openEditor(options: DraftEditorOptions): Editor {
         // Each copy of the page would add its own last paragraph; undo is the shared document's.
         trailingNode: false,
         undoRedo: false,
-        link: { openOnClick: false, autolink: true, protocols: ['http', 'https', 'mailto'], HTMLAttributes: { rel: 'noopener noreferrer', target: '_blank' } },
+        link: { openOnClick: false, autolink: true, HTMLAttributes: { rel: 'noopener noreferrer', target: '_blank' } },
       }),
       TableKit.configure({ table: { resizable: false } }),
       Origin.configure({ mark }),
@@ -59,6 +60,13 @@ export function openEditor(options: DraftEditorOptions): Editor {
         ...((made?.isEditable ?? editable) ? { role: 'textbox', 'aria-multiline': 'true' } : { role: 'document', tabindex: '0' }),
       }),
       handleKeyDown: (_, event) => made !== null && shortcut(made, event, onlink),
+      // In a table three clicks would take the whole cell; people mean the paragraph.
+      handleTripleClick: (view, at) => {
+        const place = view.state.doc.resolve(at);
+        if (!place.parent.isTextblock) return false;
+        view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, place.start(), place.end())));
+        return true;
+      },
       handlePaste: (_, __, slice) => {
         const runs = pieces(slice);
         if (!runs || !made) return false;
