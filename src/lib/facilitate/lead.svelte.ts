@@ -95,8 +95,28 @@ export class Lead {
   removePerson(id: string): Promise<unknown> {
     return this.run('remove', () => api('DELETE', `/workshops/${this.workshop.id}/participants/${id}`));
   }
-  openRound(id: string): Promise<unknown> {
-    return this.run('open', () => api('POST', `/rounds/${id}/open`, {}));
+  /** `seconds`: it closes by itself after so long. */
+  openRound(id: string, seconds: number | null = null): Promise<unknown> {
+    return this.run('open', () => api('POST', `/rounds/${id}/open`, { seconds }));
+  }
+  extendRound(id: string, seconds: number): Promise<unknown> {
+    return this.run('extend', () => api('POST', `/rounds/${id}/extend`, { seconds }));
+  }
+  changeRound(id: string, change: Record<string, unknown>): Promise<unknown> {
+    return this.run('change-round', () => api('PATCH', `/rounds/${id}`, change));
+  }
+  /** One press: the run-off is made and open. */
+  runOff(id: string): Promise<unknown> {
+    return this.run('run-off', async () => {
+      const made = await api<{ id: string }>('POST', `/rounds/${id}/run-off`, {});
+      return made.ok ? api('POST', `/rounds/${made.value.id}/open`, {}) : made;
+    });
+  }
+  decide(id: string, optionIds: readonly string[], reason: string): Promise<unknown> {
+    return this.run('decide', () => api('POST', `/rounds/${id}/decision`, { optionIds, reason }));
+  }
+  revote(id: string, optionIds: readonly string[]): Promise<unknown> {
+    return this.run('revote', () => api('POST', `/rounds/${id}/re-vote`, { optionIds }));
   }
   closeRound(id: string): Promise<unknown> {
     return this.run('close', () => api('POST', `/rounds/${id}/close`, {}));

@@ -1,6 +1,7 @@
 /** Methods of voting in words, and the settings of a new round as its form holds them, made into what the API takes. */
 import type { Method } from '#core/voting/types.ts';
 import { m } from '#messages/messages.js';
+import type { RoundView } from '$lib/voting/round.ts';
 
 export function methodName(method: Method): string {
   switch (method.kind) {
@@ -32,6 +33,61 @@ const linesOf = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+
+/** What most rounds leave as it is, as its form holds it: the quorum in per cent. */
+export interface MoreForm {
+  secret: boolean;
+  publish: boolean;
+  quorum: number | null;
+  cut: number | null;
+  grace: number | null;
+  confirm: boolean;
+  proxies: number | null;
+}
+
+/** A new round asks for a second person at the desk: stricter is the safe side. */
+export const NEW_MORE: MoreForm = {
+  ...{ secret: true, publish: true, quorum: null, cut: null, grace: 0, confirm: true, proxies: null },
+};
+
+export function moreFrom(round: RoundView): MoreForm {
+  const { secret, publish, quorum, cut, graceSeconds, deskConfirmation, proxyLimit } = round;
+  const percent = quorum === null ? null : Math.round(quorum * 100);
+  return {
+    secret,
+    publish,
+    quorum: percent,
+    cut,
+    grace: graceSeconds,
+    confirm: deskConfirmation ?? false,
+    proxies: proxyLimit ?? null,
+  };
+}
+
+/** As the API takes them; null takes a setting away. */
+export function moreSettings(more: MoreForm): Record<string, unknown> {
+  return {
+    ...{ secret: more.secret, publish: more.publish, cut: more.cut, graceSeconds: more.grace ?? 0 },
+    ...{
+      quorum: more.quorum === null ? null : more.quorum / 100,
+      deskConfirmation: more.confirm,
+      proxyLimit: more.proxies,
+    },
+  };
+}
+
+/** A method as its form holds it; what belongs to the others keeps its first values. */
+export function formFrom(method: Method): MethodForm {
+  const first: MethodForm = {
+    ...{ kind: method.kind, budget: 3, perOption: 1, min: 1, max: 5 },
+    ...{ criteria: m.lead_criteria_default(), choices: m.lead_choices_default() },
+  };
+  if (method.kind === 'dots') return { ...first, budget: method.budget, perOption: method.perOption };
+  if (method.kind === 'verdict') return { ...first, choices: method.choices.join('\n') };
+  if (method.kind !== 'score') return first;
+  const criteria = method.criteria.map(({ name, weight }) => (weight === 1 ? name : `${name}; ${weight}`)).join('\n');
+  return { ...first, criteria, min: method.min, max: method.max };
+}
 
 /** Wrong figures are sent as they are: the server refuses them with its sentence. */
 export function methodFrom(form: MethodForm): Method {

@@ -27,7 +27,7 @@ export interface LedWorkshop {
   readonly strategyId: string | null;
   readonly status: 'open' | 'closed';
   readonly doorOpen: boolean;
-  readonly organisations: readonly { readonly id: string; readonly name: string }[];
+  readonly organisations: readonly { readonly id: string; readonly name: string; readonly seats?: number | null }[];
   readonly boards: readonly LedBoard[];
   readonly stages: readonly LedStage[];
   readonly stage: string | null;
@@ -44,7 +44,21 @@ export interface LedSnapshot {
   readonly takenAt: string;
 }
 
+/** A line of a round's roll. */
+export interface RollRow {
+  readonly participantId: string;
+  readonly name: string | null;
+  readonly organisationId: string | null;
+  readonly voter: boolean;
+  readonly admittedLate: boolean;
+  readonly struck: boolean;
+  /** The number of a group of people who may be one; null: nobody like them. */
+  readonly double: number | null;
+}
+
 export interface LedPerson {
+  /** ISO 8601, UTC. */
+  readonly joinedAt?: string;
   readonly id: string;
   readonly name: string | null;
   readonly organisationId: string | null;
