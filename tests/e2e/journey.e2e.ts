@@ -106,6 +106,19 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   await screen.goto(workshop.screenUrl);
   await expect(screen.getByText(CASE.title.ru).first()).toBeVisible();
 
+  // The same person on a second device, by the code that the first one shows.
+  await laptop.getByRole('button', { name: m.board_me({}, ru) }).click();
+  await laptop.getByRole('menuitem', { name: m.board_second_device({}, ru) }).click();
+  const code = await laptop.getByLabel(m.join_recovery({}, ru)).inputValue();
+  await laptop.keyboard.press('Escape');
+  const second = await person(browser, 'ru', { width: 768, height: 1024 });
+  await second.goto(workshop.joinUrl);
+  await second.getByText(m.join_second_device({}, ru)).click();
+  await second.getByLabel(m.join_recovery({}, ru)).fill(code);
+  await second.getByRole('button', { name: m.join_recovery_go({}, ru) }).click();
+  await second.waitForURL(`**/w/${workshopId}`);
+  await second.context().close();
+
   // Stage by stage until the room writes.
   const collect = workshop.stages.find((stage: Json) => stage.kind === 'collect');
   for (const stage of workshop.stages) {
