@@ -50,6 +50,8 @@ export function receivePresence(seat: Seat, payload: Uint8Array, claim: (clientI
     seat.waitingPresence = payload;
     return true;
   }
+  // What waited is older than this one: shown later, it would move people back to where they were.
+  seat.waitingPresence = null;
   const entries = readEntries(payload);
   if (entries === null) return false;
   const entry =
