@@ -2,6 +2,7 @@
  * A round and a ballot as the API tells them (INTERFACE, GET /rounds/{id} and …/ballot), and the way between the ballot of
  * the core and the one on the wire.
  */
+import type { Movement } from '#core/voting/follow-up.ts';
 import type { Ballot, Method, RoundResult, RoundStatus } from '#core/voting/types.ts';
 
 export interface RoundView {
@@ -24,6 +25,14 @@ export interface RoundView {
   readonly voter: boolean;
   /** ISO 8601, UTC; the end of the grace time. */
   readonly closesAt: string | null;
+  /** When it ends by itself. */
+  readonly dueAt?: string | null;
+  readonly extensions?: number;
+  /** The round that this one follows. */
+  readonly origin?: { readonly roundId: string; readonly kind: 'run-off' | 're-vote' } | null;
+  readonly movement?: readonly Movement[] | null;
+  readonly deskConfirmation?: boolean;
+  readonly proxyLimit?: number | null;
 }
 
 /** What a ballot looks like on the wire, both ways. */

@@ -13,9 +13,7 @@ const method = v.variant('kind', [
   v.object({ kind: v.literal('verdict'), choices: v.array(v.string()) }),
 ]);
 
-/** What the route parses, and beside it the settings that pass through to the core's own reading of them. */
-export const newRoundWhole = v.looseObject({
-  ...newRound.entries,
+const settings = {
   title: v.string(),
   of: v.picklist(['notes', 'groups']),
   method,
@@ -26,10 +24,12 @@ export const newRoundWhole = v.looseObject({
   publish: v.optional(v.boolean(), true),
   deskConfirmation: v.optional(v.boolean(), false),
   proxyLimit: v.optional(v.nullable(v.pipe(whole, v.minValue(0), v.maxValue(1000)))),
-});
-const settings = v.omit(newRoundWhole, ['boardId', 'optionIds']);
-export const changedRoundWhole = v.looseObject({ ...changedRound.entries, ...v.partial(settings).entries });
-export const revoteWhole = v.looseObject({ ...revote.entries, ...v.partial(settings).entries });
+};
+/** What the route parses, and beside it the settings that pass through to the core's own reading of them. */
+export const newRoundWhole = v.looseObject({ ...newRound.entries, ...settings });
+const some = v.partial(v.object(settings)).entries;
+export const changedRoundWhole = v.looseObject({ ...changedRound.entries, ...some });
+export const revoteWhole = v.looseObject({ ...revote.entries, ...some });
 
 const marks = v.record(v.string(), whole);
 const marked = {
