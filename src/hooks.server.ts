@@ -56,6 +56,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   const theme = cookies.get('theme');
   locals.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
   const isApi = url.pathname.startsWith('/api/');
+  // What the page asks of the API later is answered in the language of the page. The page's own switch writes it too.
+  if (!isApi && isLanguage(url.searchParams.get('lang')))
+    cookies.set('lang', locals.language, { path: '/', maxAge: 365 * 24 * 3600, sameSite: 'lax', httpOnly: false, secure: false });
   const bearer = /^Bearer (.{1,300})$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
 
   const started = performance.now();

@@ -1,0 +1,54 @@
+/** What the help tells, in its order: for those who take part, then for those who lead. Texts stand in messages/*.json. */
+import FileText from '@lucide/svelte/icons/file-text';
+import Flag from '@lucide/svelte/icons/flag';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import Camera from '@lucide/svelte/icons/camera';
+import ClipboardList from '@lucide/svelte/icons/clipboard-list';
+import Database from '@lucide/svelte/icons/database';
+import LogIn from '@lucide/svelte/icons/log-in';
+import Presentation from '@lucide/svelte/icons/presentation';
+import StickyNote from '@lucide/svelte/icons/sticky-note';
+import Vote from '@lucide/svelte/icons/vote';
+import WifiOff from '@lucide/svelte/icons/wifi-off';
+import { m } from '#messages/messages.js';
+import type { Icon } from '$lib/ui/icon.ts';
+
+export interface Topic {
+  readonly title: () => string;
+  readonly text: () => string;
+  readonly icon?: Icon;
+}
+
+export interface Part {
+  /** Part of the address: `/help#vote` may be printed and told. */
+  readonly id: string;
+  readonly title: () => string;
+  readonly topics: readonly Topic[];
+}
+
+export const PARTS: readonly Part[] = [
+  {
+    id: 'participants',
+    title: m.help_for_participants,
+    topics: [
+      { title: m.help_join_title, text: m.help_join_text, icon: LogIn },
+      { title: m.help_write_title, text: m.help_write_text, icon: StickyNote },
+      { title: m.help_vote_title, text: m.help_vote_text, icon: Vote },
+      { title: m.help_receipt_title, text: m.help_receipt_text, icon: KeyRound },
+      { title: m.help_connection_title, text: m.help_connection_text, icon: WifiOff },
+      { title: m.help_kept_title, text: m.help_kept_text, icon: Database },
+    ],
+  },
+  {
+    id: 'facilitators',
+    title: m.help_for_facilitators,
+    topics: [
+      { title: m.help_prepare_title, text: m.help_prepare_text, icon: ClipboardList },
+      { title: m.help_run_title, text: m.help_run_text, icon: Presentation },
+      { title: m.help_round_title, text: m.help_round_text, icon: Vote },
+      { title: m.help_close_title, text: m.help_close_text, icon: Flag },
+      { title: m.help_snapshot_title, text: m.help_snapshot_text, icon: Camera },
+      { title: m.help_draft_title, text: m.help_draft_text, icon: FileText },
+    ],
+  },
+];
