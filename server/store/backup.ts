@@ -11,7 +11,11 @@ export async function backupSqlite(source: string, target: string): Promise<void
   const copy = new Sqlite(target);
   try {
     copy.pragma('secure_delete = ON');
-    copy.exec('update rounds set round_key = null; vacuum;');
+    // A ballot with its organisation points to the person where an organisation sent one: both ties stay behind.
+    copy.exec(
+      `update ballots set organisation_id = null where round_id in (select id from rounds where round_key is not null);
+       update rounds set round_key = null; vacuum;`,
+    );
     copy.pragma('journal_mode = DELETE');
   } finally {
     copy.close();

@@ -2,6 +2,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { isCrew, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
 import type { Me } from '$lib/live/workshop.svelte.ts';
+import { signIn } from '$lib/http/page.ts';
 import { sentence } from '$lib/i18n/refusal.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -22,7 +23,8 @@ function meIn(caller: Caller, id: string, organisations: readonly { id: string; 
 export const load: LayoutServerLoad = async ({ locals, params, url }) => {
   const view = await locals.app.workshops.view(locals.caller, params.workshop, url.origin);
   if (!view.ok) {
-    // Whoever is not in it yet is sent to where codes are typed; for the crew the workshop is gone.
+    // Whoever is not in it yet is sent to where codes are typed, or signs in for a page of the crew.
+    if (!isCrew(locals.caller) && /\/(lead|desk)$/.test(url.pathname)) signIn(url);
     if (!isCrew(locals.caller)) redirect(303, '/');
     error(404, sentence(view.refusal, locals.language));
   }
