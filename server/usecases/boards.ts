@@ -11,7 +11,7 @@ import { readBoard, seeBoard, type Board, type SeenNote } from '#core/board/read
 import { checkGroupChange, checkNoteChange, mayEdit, NO_LOCKS, type Writer } from '#core/board/change.ts';
 import { isColour } from '#core/board/schema.ts';
 import { newId } from '#core/ids.ts';
-import { mayLead, type Caller, type Language } from '#core/people/caller.ts';
+import type { Caller, Language } from '#core/people/caller.ts';
 import { ok, refuse, type Refusal, type RefusalCode, type Result } from '#core/result.ts';
 import type * as Y from 'yjs';
 import type { PendingNote } from '../store/notes.ts';
@@ -130,7 +130,7 @@ export function boards({ store, live, now }: Deps) {
     async view(caller: Caller, boardId: string) {
       const found = await access(caller, boardId);
       if (!found.ok) return found;
-      const { board, workshop, person, rights } = found.value;
+      const { board, person, rights } = found.value;
       const content = await live.read(`board/${boardId}`, (doc) => readBoard(doc, board.zones.map((zone) => zone.id)));
       const authors = rights.seeAuthors ? await store.notes.authorsOf(boardId) : [];
       const pending = await ownPending(store, caller, found.value);

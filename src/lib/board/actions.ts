@@ -74,6 +74,7 @@ export function itemsFor(desk: Desk, talk: MenuTalk): MenuItem[] {
     ...(grouped.length > 0
       ? [{ label: m.board_leave_group(), icon: LogOut, run: () => desk.leaveGroup(grouped) }]
       : []),
+    ...(notes.length === 1 ? desk.more(note.id) : []),
     { label: m.board_duplicate(), icon: CopyPlus, shortcut: 'Ctrl+D', run: () => desk.duplicate() },
     'line',
     {

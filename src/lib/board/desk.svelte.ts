@@ -8,27 +8,18 @@ import { SvelteSet } from 'svelte/reactivity';
 import type * as Y from 'yjs';
 import * as edit from '#core/board/edit.ts';
 import type { Colour } from '#core/board/schema.ts';
-import type { RefusalCode, Result } from '#core/result.ts';
+import { refuse, type RefusalCode, type Result } from '#core/result.ts';
+import type { BoardMay } from '#core/stage/permissions.ts';
 import { sentence } from '$lib/i18n/refusal.ts';
 import { Presence } from '$lib/live/presence.svelte.ts';
+import type { MenuItem } from '$lib/ui/menu.ts';
 import { toast } from '$lib/ui/toast.ts';
 import { m } from '#messages/messages.js';
 import { Board } from './board.svelte.ts';
+import type { DeskOptions } from './desk-options.ts';
 import type { NoteView } from './note.svelte.ts';
 import { showOthers } from './others.ts';
 import type { BoardSource } from './source.ts';
-import type { ZoneInfo } from './zone.svelte.ts';
-
-export interface DeskOptions {
-  readonly zones: readonly ZoneInfo[];
-  readonly source: () => BoardSource | null;
-  /** Why nobody can write into the document now, or null. */
-  readonly refusal: () => RefusalCode | null;
-  /** Language that new notes are marked with. */
-  readonly language: () => string;
-  /** The connection is away: what is unsent is shown as waiting on this device. */
-  readonly away: () => boolean;
-}
 
 /** Pasted lines that become notes without asking. */
 export const LINES_UNASKED = 30;
@@ -133,14 +124,22 @@ export class Desk {
     for (const id of ids) this.selected.add(id);
   }
 
+  more(noteId: string): readonly MenuItem[] {
+    return this.#options.more?.(noteId) ?? [];
+  }
+
+  forbids(what: keyof BoardMay | undefined, ids: readonly string[] = []): RefusalCode | null {
+    return what === undefined ? null : (this.#options.forbids?.(what, ids) ?? null);
+  }
+
   /** Does it if writing is allowed, and says why not otherwise. */
-  #act<T>(verb: () => Result<T>): T | null {
-    const refusal = this.refusal;
+  #act<T>(verb: () => Result<T>, need?: keyof BoardMay, ids: readonly string[] = []): T | null {
+    const refusal = this.refusal ?? this.forbids(need, ids);
     if (!this.writable) {
       if (refusal) toast(sentence({ code: refusal }), { key: refusal });
       return null;
     }
-    const done = verb();
+    const done = refusal === null ? verb() : refuse(refusal);
     if (done.ok) return done.value;
     toast(sentence(done.refusal), { tone: 'warn', key: done.refusal.code });
     return null;
@@ -152,9 +151,11 @@ export class Desk {
     const lang = this.#options.language();
     const note = this.#act(() =>
       edit.createNote(this.board.doc, { zone, ...place, colour: this.colour, lang }, this.origin),
+      'add',
     );
     if (!note) return null;
     this.#fresh.add(note.id);
+    this.#options.made?.(note.id);
     this.choose([note.id]);
     this.focused = this.editing = note.id;
     return note.id;
@@ -167,7 +168,9 @@ export class Desk {
     const lang = this.#options.language();
     const note = this.#act(() =>
       edit.createNote(this.board.doc, { zone, text: checked, colour: this.colour, lang }, this.origin),
+      'add',
     );
+    if (note) this.#options.made?.(note.id);
     return note?.id ?? null;
   }
 
@@ -178,6 +181,7 @@ export class Desk {
       const texts = lines.slice(start, start + NOTES_AT_ONCE);
       const made = this.#act(() =>
         edit.createNotes(this.board.doc, { zone, texts, colour: this.colour, lang }, this.origin),
+        'add',
       );
       if (!made) return;
       this.choose(made.ids, start > 0);
@@ -188,7 +192,8 @@ export class Desk {
   }
 
   open(id: string): void {
-    if (this.refusal !== null) return void this.#act(() => ({ ok: true, value: null }));
+    if ((this.refusal ?? this.forbids('editOwn', [id])) !== null)
+      return void this.#act(() => ({ ok: true, value: null }), 'editOwn', [id]);
     if (!this.board.note(id)) return;
     this.naming = null;
     this.#undo?.step();
@@ -216,13 +221,13 @@ export class Desk {
 
   paint(colour: Colour, ids = this.targets.map(({ id }) => id)): void {
     this.colour = colour;
-    if (ids.length > 0) this.#act(() => edit.setColour(this.board.doc, { ids, colour }, this.origin));
+    if (ids.length > 0) this.#act(() => edit.setColour(this.board.doc, { ids, colour }, this.origin), 'editOwn', ids);
   }
 
   delete(ids: readonly string[] = this.targets.map(({ id }) => id)): void {
     const notes = ids.flatMap((id) => this.board.group(id)?.notes.map((note) => note.id) ?? [id]);
     if (notes.length === 0) return;
-    const done = this.#act(() => edit.deleteNotes(this.board.doc, { ids: notes }, this.origin));
+    const done = this.#act(() => edit.deleteNotes(this.board.doc, { ids: notes }, this.origin), 'editOwn', notes);
     if (done === null && !this.writable) return;
     for (const id of notes) this.selected.delete(id);
     toast(m.board_notes_deleted({ count: notes.length }), { undo: () => this.undo(), key: 'deleted' });
@@ -231,36 +236,37 @@ export class Desk {
   duplicate(): void {
     const copies = this.targets.map(({ zone, text, colour, lang }) => ({ zone, text, colour, lang: lang ?? null }));
     if (copies.length === 0) return;
-    const ids = this.#act(() => edit.createEach(this.board.doc, copies, this.origin));
+    const ids = this.#act(() => edit.createEach(this.board.doc, copies, this.origin), 'add');
     if (ids) this.choose(ids);
   }
 
   toZone(zone: string, ids = this.targets.map(({ id }) => id)): void {
     if (ids.length === 0) return;
     const moves = ids.map((id) => ({ id, zone }));
-    this.#act(() => edit.moveNotes(this.board.doc, { moves }, this.origin));
+    this.#act(() => edit.moveNotes(this.board.doc, { moves }, this.origin), 'move', ids);
   }
 
   /** Several moves as one step of undo. `at` is a place in the area. */
   place(moves: readonly edit.Move[], groups: readonly edit.Move[] = []): void {
+    const need = moves.length > 0 || this.forbids('group') ? 'move' : undefined;
+    const ids = moves.map(({ id }) => id);
     this.#act<null>(() => {
       this.board.doc.transact(() => {
         if (moves.length > 0) edit.moveNotes(this.board.doc, { moves }, this.origin);
         for (const group of groups) edit.moveGroup(this.board.doc, group, this.origin);
       }, this.origin);
       return { ok: true, value: null };
-    });
+    }, need, ids);
   }
 
   reorder(id: string, beside: { before: string } | { after: string }): void {
-    this.#act(() => edit.reorderNote(this.board.doc, { id, ...beside }, this.origin));
+    this.#act(() => edit.reorderNote(this.board.doc, { id, ...beside }, this.origin), 'move', [id]);
   }
 
   /** @param onto the note or group they come to. */
   group(noteIds: readonly string[], onto?: string): void {
-    const made = this.#act(() =>
-      edit.groupNotes(this.board.doc, { noteIds, ...(onto === undefined ? {} : { onto }) }, this.origin),
-    );
+    const target = onto === undefined ? { noteIds } : { noteIds, onto };
+    const made = this.#act(() => edit.groupNotes(this.board.doc, target, this.origin), 'group', noteIds);
     if (!made) return;
     this.choose([made.id]);
     const title = this.board.group(made.id)?.title ?? '';
@@ -270,15 +276,15 @@ export class Desk {
 
   name(id: string, title: string): void {
     this.naming = null;
-    if (this.board.group(id)) this.#act(() => edit.nameGroup(this.board.doc, { id, title }, this.origin));
+    if (this.board.group(id)) this.#act(() => edit.nameGroup(this.board.doc, { id, title }, this.origin), 'group');
   }
 
   ungroup(id: string): void {
-    this.#act(() => edit.ungroup(this.board.doc, { id }, this.origin));
+    this.#act(() => edit.ungroup(this.board.doc, { id }, this.origin), 'group');
   }
 
   leaveGroup(ids: readonly string[]): void {
-    this.#act(() => edit.removeFromGroup(this.board.doc, { ids }, this.origin));
+    this.#act(() => edit.removeFromGroup(this.board.doc, { ids }, this.origin), 'group', ids);
   }
 
   undo(): void {

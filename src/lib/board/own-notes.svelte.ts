@@ -17,10 +17,12 @@ export interface OwnNote {
   readonly zone: string;
   readonly text: string;
   readonly colour: Colour;
+  /** Why the facilitator set it aside. */
+  readonly setAside?: string | undefined;
 }
 
 interface SeenBoard {
-  readonly notes: readonly { id: string; zone: string; text: string; colour: Colour; private?: boolean }[];
+  readonly notes: readonly { id: string; zone: string; text: string; colour: Colour; private?: boolean; setAside?: string }[];
 }
 
 const RETRY = 5_000;
@@ -46,7 +48,7 @@ export class OwnNotes {
       const own = seen.value.notes.filter((note) => note.private);
       const known = new Map(this.notes.map((note) => [note.id, note]));
       this.notes = [
-        ...own.map(({ id, zone, text, colour }) => ({ key: known.get(id)?.key ?? id, id, zone, text, colour })),
+        ...own.map(({ id, zone, text, colour, setAside }) => ({ key: known.get(id)?.key ?? id, id, zone, text, colour, setAside })),
         ...this.notes.filter(({ id }) => id === null),
       ];
     }

@@ -4,9 +4,8 @@
  */
 import type { Room } from '#core/room/room.ts';
 import { api, type ApiAnswer } from '$lib/http/api.ts';
-import { serverNow } from '$lib/live/server-clock.svelte.ts';
 import { toast } from '$lib/ui/toast.ts';
-import type { LedStage, LedWorkshop } from './workshop.ts';
+import type { LedBoard, LedStage, LedWorkshop } from './workshop.ts';
 
 export interface LeadSource {
   readonly workshop: () => LedWorkshop;
@@ -39,7 +38,12 @@ export class Lead {
     return this.workshop.stages[this.place] ?? null;
   }
   get next(): LedStage | null {
-    return this.workshop.stages[this.place + 1] ?? null;
+    return this.workshop.stages.slice(this.place + 1).find(({ skipped }) => !skipped) ?? null;
+  }
+  /** The board that the stage is about, or the first. */
+  get board(): LedBoard | null {
+    const { boards } = this.workshop;
+    return boards.find(({ id }) => id === this.stage?.boardId) ?? boards[0] ?? null;
   }
   get finished(): boolean {
     return this.room.status === 'closed' || this.workshop.status === 'closed';
@@ -68,16 +72,36 @@ export class Lead {
     return this.run(name, () => api('POST', `/workshops/${this.workshop.id}/stage`, { stageId, ...change }));
   }
 
+  /** Going on is decided on what is seen: of two leaders in one second one wins and the other is told. */
   goTo(stage: LedStage): Promise<unknown> {
-    return this.#setStage('stage', { seconds: (stage.minutes ?? 0) * 60 }, stage.id);
+    const { revision } = this.room;
+    const seen = revision === null ? {} : { revision };
+    return this.#setStage('stage', { seconds: (stage.minutes ?? 0) * 60, ...seen }, stage.id);
   }
-  /** Adds to what is left, or starts anew where the time is over or none runs. */
-  addMinutes(minutes: number): Promise<unknown> {
-    const left = Math.max(0, Math.ceil(((this.room.stage?.endsAt ?? 0) - serverNow()) / 1000));
-    return this.#setStage('timer', { seconds: left + minutes * 60 });
+  timer(act: 'start' | 'pause' | 'resume' | 'add' | 'stop', minutes?: number): Promise<unknown> {
+    const seconds = minutes === undefined ? {} : { seconds: minutes * 60 };
+    return this.run('timer', () => api('POST', `/workshops/${this.workshop.id}/timer`, { act, ...seconds }));
   }
-  stopTimer(): Promise<unknown> {
-    return this.#setStage('timer', { seconds: 0 });
+  writeNameless(anonymous: boolean): Promise<unknown> {
+    return this.#setStage('anonymous', { anonymous });
+  }
+  setAgenda(stages: readonly Record<string, unknown>[]): Promise<unknown> {
+    const { revision } = this.room;
+    return this.run('agenda', () => api('PUT', `/workshops/${this.workshop.id}/agenda`, { stages, ...(revision !== null && { revision }) }));
+  }
+  /** Calls every screen to a board or an area of it; null lets them go. */
+  call(boardId: string | null, zone: string | null = null): Promise<unknown> {
+    return this.run('call', () => api('POST', `/workshops/${this.workshop.id}/focus`, { boardId, zone }));
+  }
+  lockZones(boardId: string, zones: readonly string[]): Promise<unknown> {
+    return this.run('zones', () => api('PUT', `/boards/${boardId}/locks`, { zones }));
+  }
+  lowerHands(person: string | null): Promise<unknown> {
+    const query = person === null ? '' : `?person=${person}`;
+    return this.run('hands', () => api('DELETE', `/workshops/${this.workshop.id}/hands${query}`));
+  }
+  takeLead(): Promise<unknown> {
+    return this.run('lead', () => api('POST', `/workshops/${this.workshop.id}/lead`, {}));
   }
   lock(locked: boolean): Promise<unknown> {
     return this.#setStage('lock', { locked });
@@ -85,9 +109,10 @@ export class Lead {
   writeApart(apart: boolean): Promise<unknown> {
     return this.#setStage('private', { private: apart });
   }
-  reveal(): Promise<unknown> {
+  /** @param zone one area; left out: everything that was written. */
+  reveal(zone?: string): Promise<unknown> {
     const boardId = this.stage?.boardId;
-    return this.run('reveal', () => api('POST', `/workshops/${this.workshop.id}/reveal`, { boardId }));
+    return this.run('reveal', () => api('POST', `/workshops/${this.workshop.id}/reveal`, { boardId, zone }));
   }
   change(name: string, change: Record<string, unknown>): Promise<unknown> {
     return this.run(name, () => api('PATCH', `/workshops/${this.workshop.id}`, change));

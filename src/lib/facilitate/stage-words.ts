@@ -1,6 +1,8 @@
 /** What a kind of stage asks of the room, and what setting it does: written on the projector and on the "next" button. */
 import type { StageKind } from '#core/room/room.ts';
 import { boardRights } from '#core/stage/rights.ts';
+import type { Language } from '#core/people/caller.ts';
+import { wordsIn, type SomeWords } from '$lib/i18n/words.ts';
 import { m } from '#messages/messages.js';
 
 const INSTRUCTIONS: Readonly<Record<StageKind, () => string>> = {
@@ -30,6 +32,25 @@ const EFFECTS: Readonly<Record<StageKind, () => string>> = {
 };
 
 export const instructionOf = (kind: StageKind): string => INSTRUCTIONS[kind]();
+
+/** What the facilitator wrote for this stage, in the reader's language or the one it has; else what its kind says. */
+export function instructionFor(stage: { readonly kind: StageKind; readonly instruction?: SomeWords | null | undefined }, language: Language): string {
+  return wordsIn(stage.instruction ?? {}, language) || instructionOf(stage.kind);
+}
+
+const KINDS: Readonly<Record<StageKind, () => string>> = {
+  welcome: m.kind_welcome,
+  collect: m.kind_collect,
+  reveal: m.kind_reveal,
+  group: m.kind_group,
+  rate: m.kind_rate,
+  pair: m.kind_pair,
+  discuss: m.kind_discuss,
+  vote: m.kind_vote,
+  review: m.kind_review,
+  close: m.kind_close,
+};
+export const kindName = (kind: StageKind): string => KINDS[kind]();
 export const effectOf = (kind: StageKind): string => EFFECTS[kind]();
 
 /** Whether a stage of this kind is one in which people write on the board: then it can be locked. */

@@ -1,6 +1,7 @@
 /** What the facilitator's page knows of a workshop: the answer of GET /api/v1/workshops/{id} to those who lead. */
 import type { Language } from '#core/people/caller.ts';
-import type { StageKind } from '#core/room/room.ts';
+import type { Material, StageKind, StageView } from '#core/room/room.ts';
+import type { Permissions } from '#core/stage/permissions.ts';
 
 export type Titles = Readonly<Partial<Record<Language, string>>>;
 
@@ -10,6 +11,13 @@ export interface LedStage {
   readonly title: Titles;
   readonly boardId: string | null;
   readonly minutes: number | null;
+  readonly instruction?: Titles | null;
+  /** What differs from the defaults of its kind. */
+  readonly permissions?: Partial<Permissions> | null;
+  readonly materials?: readonly Material[] | null;
+  readonly view?: StageView | null;
+  readonly skipped?: boolean;
+  readonly moderated?: boolean;
 }
 
 export interface LedBoard {

@@ -10,6 +10,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import { REFUSALS, type RefusalCode } from '#core/result.ts';
 import type { Connection, Unsent } from './connection.svelte.ts';
 import { openReplica, type Replica } from './replica.ts';
+import { inParts } from './send.ts';
 import { BOARD_READING, type Reading } from './unsent.ts';
 
 /** Words that the server did not take, kept until their writer has copied or dismissed them. */
@@ -126,6 +127,7 @@ export class LiveDocument implements Unsent {
       // The socket going away is the connection's business; this is the server closing one document.
       if (this.#connection.socket.status === WebSocketStatus.Connected) void this.#reopen(codeOf(event.reason), false);
     });
+    inParts(provider, doc);
     this.#provider = provider;
     provider.attach();
     if (this.#reading.isThere(doc)) this.#show(doc, provider, false);

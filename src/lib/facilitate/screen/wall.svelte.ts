@@ -5,7 +5,7 @@
 import type { RoomRound, StageKind } from '#core/room/room.ts';
 import type { WorkshopLive, WorkshopView } from '$lib/live/workshop.svelte.ts';
 
-export type Shown = 'vote' | 'result' | 'door' | 'board';
+export type Shown = 'vote' | 'result' | 'door' | 'board' | 'materials';
 
 /** Stages that are about what was decided. */
 const ABOUT_RESULTS: readonly StageKind[] = ['vote', 'review', 'close'];
@@ -40,6 +40,7 @@ export class Wall {
   get shows(): Shown {
     const { stage, status } = this.#live.room.current;
     if (this.#open) return 'vote';
+    if (stage?.view && !(stage.view === 'result' && !this.#closed)) return stage.view;
     const about =
       status === 'closed' || (stage !== null && ABOUT_RESULTS.includes(stage.kind)) || this.#votedIn === this.#stageId;
     if (this.#closed && about) return 'result';
@@ -48,7 +49,8 @@ export class Wall {
 
   get board(): WorkshopView['boards'][number] | null {
     const { boards } = this.#live.view;
-    const id = this.#live.room.current.stage?.boardId;
+    const { focus, stage } = this.#live.room.current;
+    const id = focus?.boardId ?? stage?.boardId;
     return boards.find((board) => board.id === id) ?? boards[0] ?? null;
   }
 }
