@@ -1,49 +1,12 @@
 /** Workshops with their organisations, stages and boards. What a workshop is like now (stage, lock, time) is truth here. */
 import type { Language } from '#core/people/caller.ts';
-import type { Locks } from '#core/board/change.ts';
-import type { Material, RoomFocus, StageKind, StageView } from '#core/room/room.ts';
-import type { Permissions } from '#core/stage/permissions.ts';
+import type { RoomFocus } from '#core/room/room.ts';
 import { inTransaction, type Queries } from './db.ts';
+import {
+  bit, json, parsed, stageValues, workshopParts, type Organisation, type StoredBoard, type StoredStage, type Titles,
+} from './workshop-parts.ts';
 
-/** A text in up to three languages, or in one that nobody named. */
-export type Titles = Readonly<Partial<Record<Language, string>>>;
-
-export interface Organisation {
-  readonly id: string;
-  readonly name: string;
-  readonly seats: number | null;
-}
-
-export interface StoredStage {
-  readonly id: string;
-  readonly kind: StageKind;
-  readonly title: Titles;
-  readonly boardId: string | null;
-  readonly minutes: number | null;
-  readonly instruction?: Titles | null;
-  /** What differs from the defaults of the kind. */
-  readonly permissions?: Partial<Permissions> | null;
-  readonly materials?: readonly Material[] | null;
-  readonly view?: StageView | null;
-  readonly skipped?: boolean;
-  readonly moderated?: boolean;
-}
-
-/** One stretch of time that a stage really took. */
-export interface StageRun {
-  readonly stageId: string;
-  readonly startedAt: number;
-  readonly endedAt: number | null;
-}
-
-export interface StoredBoard {
-  readonly id: string;
-  readonly workshopId: string;
-  readonly template: string;
-  readonly title: Titles;
-  readonly zones: readonly { readonly id: string; readonly name: Titles }[];
-  readonly locks?: Locks | null;
-}
+export type { Organisation, StageRun, StoredBoard, StoredStage, Titles } from './workshop-parts.ts';
 
 /** What the leader set last; `revision` grows with every change, so that of two leaders one wins and the other is told. */
 export interface StageState {
@@ -90,23 +53,6 @@ export interface WorkshopParts {
   readonly stages: readonly StoredStage[];
 }
 
-const bit = (value: boolean): number => (value ? 1 : 0);
-const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
-const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
-
-const stageValues = (stage: StoredStage) => ({
-  kind: stage.kind,
-  title: JSON.stringify(stage.title),
-  board_id: stage.boardId,
-  minutes: stage.minutes,
-  instruction: json(stage.instruction),
-  permissions: json(stage.permissions),
-  materials: json(stage.materials),
-  view: stage.view ?? null,
-  skipped: bit(stage.skipped ?? false),
-  moderated: bit(stage.moderated ?? false),
-});
-
 export function workshopStore(db: Queries) {
   const rows = () => db.selectFrom('workshops').selectAll().where('deleted_at', 'is', null);
   type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
@@ -145,17 +91,8 @@ export function workshopStore(db: Queries) {
     const row = await query.executeTakeFirst();
     return row ? toWorkshop(row) : null;
   };
-  const boardRows = () => db.selectFrom('boards').selectAll();
-  const toBoard = (row: Awaited<ReturnType<ReturnType<typeof boardRows>['executeTakeFirstOrThrow']>>): StoredBoard => ({
-    id: row.id,
-    workshopId: row.workshop_id,
-    template: row.template,
-    title: JSON.parse(row.title) as Titles,
-    zones: JSON.parse(row.zones) as StoredBoard['zones'],
-    locks: parsed<Locks>(row.locks),
-  });
-
   return {
+    ...workshopParts(db),
     /** Throws a unique violation where the join code is taken: draw another and try again. */
     async insert(workshop: Workshop, titleNorm: string, parts: WorkshopParts): Promise<void> {
       await inTransaction(db, async (trx) => {
@@ -277,76 +214,13 @@ export function workshopStore(db: Queries) {
     async remove(id: string, at: number): Promise<void> {
       await db.updateTable('workshops').set({ deleted_at: at }).where('id', '=', id).execute();
     },
-
-    async organisations(workshopId: string): Promise<Organisation[]> {
-      const found = await db.selectFrom('organisations').selectAll().where('workshop_id', '=', workshopId).orderBy('position').orderBy('id').execute();
-      return found.map(({ id, name, seats }) => ({ id, name, seats }));
-    },
-    async organisationByName(workshopId: string, nameNorm: string): Promise<Organisation | null> {
-      const row = await db.selectFrom('organisations').selectAll().where('workshop_id', '=', workshopId).where('name_norm', '=', nameNorm).executeTakeFirst();
-      return row ? { id: row.id, name: row.name, seats: row.seats } : null;
-    },
-    /** Does nothing where the name exists already (two people of one new body joining at once). */
-    async insertOrganisation(workshopId: string, organisation: Organisation, nameNorm: string, position: number): Promise<void> {
-      await db
-        .insertInto('organisations')
-        .values({ id: organisation.id, name: organisation.name, seats: organisation.seats, workshop_id: workshopId, name_norm: nameNorm, position })
-        .onConflict((conflict) => conflict.columns(['workshop_id', 'name_norm']).doNothing())
-        .execute();
-    },
-    async stages(workshopId: string): Promise<StoredStage[]> {
-      const found = await db.selectFrom('stages').selectAll().where('workshop_id', '=', workshopId).orderBy('position').execute();
-      return found.map((row) => ({
-        id: row.id,
-        kind: row.kind as StageKind,
-        title: JSON.parse(row.title) as Titles,
-        boardId: row.board_id,
-        minutes: row.minutes,
-        instruction: parsed<Titles>(row.instruction),
-        permissions: parsed<Partial<Permissions>>(row.permissions),
-        materials: parsed<Material[]>(row.materials),
-        view: row.view as StageView | null,
-        skipped: row.skipped === 1,
-        moderated: row.moderated === 1,
-      }));
-    },
-    /** The whole agenda at once, in its new order: what is not named goes. */
-    async replaceStages(workshopId: string, stages: readonly StoredStage[]): Promise<void> {
-      await inTransaction(db, async (trx) => {
-        await trx.deleteFrom('stages').where('workshop_id', '=', workshopId).execute();
-        for (const [position, stage] of stages.entries())
-          await trx.insertInto('stages').values({ id: stage.id, workshop_id: workshopId, position, ...stageValues(stage) }).execute();
-      });
-    },
-    /** Ends what runs and begins the next; `id` names the new row. */
-    async beginStage(workshopId: string, id: string, stageId: string, at: number): Promise<void> {
-      await this.endStage(workshopId, at);
-      await db.insertInto('stage_log').values({ id, workshop_id: workshopId, stage_id: stageId, started_at: at, ended_at: null }).execute();
-    },
-    async endStage(workshopId: string, at: number): Promise<void> {
-      await db.updateTable('stage_log').set({ ended_at: at }).where('workshop_id', '=', workshopId).where('ended_at', 'is', null).execute();
-    },
-    async stageRuns(workshopId: string): Promise<StageRun[]> {
-      const found = await db.selectFrom('stage_log').selectAll().where('workshop_id', '=', workshopId).orderBy('started_at').execute();
-      return found.map((row) => ({ stageId: row.stage_id, startedAt: row.started_at, endedAt: row.ended_at }));
-    },
     /** Open workshops in which people write anonymously and not in private now. */
     async anonymousNow(): Promise<Workshop[]> {
       const found = await rows().where('anonymous', '=', 1).where('private', '=', 0).where('status', '=', 'open').execute();
       return found.map(toWorkshop);
     },
-    async lockParts(boardId: string, locks: Locks): Promise<void> {
-      await db.updateTable('boards').set({ locks: JSON.stringify(locks) }).where('id', '=', boardId).execute();
-    },
     async setLeader(id: string, accountId: string): Promise<void> {
       await db.updateTable('workshops').set({ led_by: accountId }).where('id', '=', id).execute();
-    },
-    async boards(workshopId: string): Promise<StoredBoard[]> {
-      return (await boardRows().where('workshop_id', '=', workshopId).orderBy('position').execute()).map(toBoard);
-    },
-    async board(id: string): Promise<StoredBoard | null> {
-      const row = await boardRows().where('id', '=', id).executeTakeFirst();
-      return row ? toBoard(row) : null;
     },
   };
 }
