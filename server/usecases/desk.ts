@@ -4,20 +4,25 @@
  * entered joins the roll and is counted apart and together.
  */
 import { randomBytes } from 'node:crypto';
+import { textIn } from '#core/export/source.ts';
 import { newId } from '#core/ids.ts';
-import { isCrew, isStaff, type Caller } from '#core/people/caller.ts';
+import { isCrew, isStaff, type Caller, type Language } from '#core/people/caller.ts';
 import { fold } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { checkBallot, sameBallot } from '#core/voting/ballot.ts';
 import { newSheetCode, readSheetCode } from '#core/voting/receipt.ts';
 import type { Ballot } from '#core/voting/types.ts';
+import { contentDisposition, downloadName } from '../render/names.ts';
+import { renderPaperBallots } from '../render/paper-ballots.ts';
 import type { BallotAnswer } from '../store/ballots.ts';
-import type { DeskEntry, PaperSheet } from '../store/desk.ts';
+import type { DeskEntry } from '../store/desk.ts';
 import type { Repositories } from '../store/port.ts';
 import type { StoredRound } from '../store/rounds.ts';
 import { command, isRunning, type CastInput } from './ballots.ts';
 import type { Deps } from './deps.ts';
 import { accountOf } from './doors.ts';
+import type { FileOut } from './exports.ts';
+import { localText } from './gather.ts';
 
 export interface DeskInput extends CastInput {
   readonly kind: DeskEntry['kind'];
@@ -212,12 +217,20 @@ export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: s
       });
     },
 
-    /** The sheets with their codes, for printing: the desk's alone. */
-    async sheetsToPrint(caller: Caller, id: string): Promise<Result<{ readonly round: StoredRound; readonly sheets: readonly PaperSheet[] }>> {
+    /** The sheets that are not used yet, with their codes, as PDF: the desk's alone. */
+    async printSheets(caller: Caller, id: string, language: Language, origin: string): Promise<Result<FileOut>> {
       const found = await deskIn(caller, id);
       if (!found.ok) return found;
-      const sheets = await store.rounds.sheets(id);
-      return sheets.length === 0 ? refuse('not-found') : ok({ round: found.value, sheets });
+      const { settings, options, workshopId } = found.value;
+      const sheets = (await store.rounds.sheets(id)).filter(({ used }) => !used);
+      const workshop = await store.workshops.byId(workshopId);
+      if (sheets.length === 0 || !workshop) return refuse('not-found');
+      const body = await renderPaperBallots({
+        ...{ roundId: id, workshop: textIn(localText(workshop.title, workshop.titles), language), title: settings.title, language },
+        ...{ method: settings.method, options, sheets, deskUrl: `${origin}/w/${workshopId}/desk?round=${id}` },
+      });
+      const fileName = downloadName('ballots', settings.title, new Date(now()).toISOString().slice(0, 10), 'pdf');
+      return ok({ body, type: 'application/pdf', fileName, disposition: contentDisposition(fileName) });
     },
   };
 }

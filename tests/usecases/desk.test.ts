@@ -46,7 +46,7 @@ describe('the desk', () => {
     expect(value(await stage.rounds.issueSheets(first, scene.roundId, 2))).toEqual({ from: 4, to: 5 });
     for (const count of [0, -1, 1.5, 1000]) expect(code(await stage.rounds.issueSheets(first, scene.roundId, count))).toBe('number-invalid');
     expect(code(await stage.rounds.issueSheets(lead, scene.roundId, 1))).toBe('forbidden');
-    const { sheets } = value(await stage.rounds.sheetsToPrint(first, scene.roundId));
+    const sheets = await stage.store.rounds.sheets(scene.roundId);
     expect(new Set(sheets.map((sheet) => sheet.code)).size).toBe(5);
     const paper = (number?: number, sheetCode?: string) =>
       stage.rounds.castAtDesk(first, scene.roundId, { kind: 'paper', body: { dots: { n0: 1 } }, number, code: sheetCode });

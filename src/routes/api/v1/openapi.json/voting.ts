@@ -64,7 +64,10 @@ export const VOTING: Operations = {
   '/rounds/{id}/strike': { post: { summary: 'Takes a double off the roll before the opening', who: 'facilitators', body: striking, refused: [409] } },
   '/rounds/{id}/log': { get: { summary: 'What people did with a round; never who has voted', who: 'facilitators and staff', answer: a.roundLog } },
   '/rounds/{id}/desk': { get: { summary: 'Numbers used and entries that wait for a second person', who: 'facilitators and staff', answer: a.desk } },
-  '/rounds/{id}/sheets': { post: { summary: 'Issues numbered paper ballots', who: 'staff', body: sheets, done: [201], answer: a.sheetsIssued, refused: [409, 422] } },
+  '/rounds/{id}/sheets': {
+    get: { summary: 'The sheets that are not used yet, as PDF', who: 'staff', query: { language: { text: 'ky, ru or en', schema: v.optional(v.picklist(['ky', 'ru', 'en'])) } }, file: ['application/pdf'] },
+    post: { summary: 'Issues numbered paper ballots', who: 'staff', body: sheets, done: [201], answer: a.sheetsIssued, refused: [409, 422] },
+  },
   '/rounds/{id}/paper-ballots/{entry}': {
     put: { summary: 'Confirms an entry of the desk by entering the same ballot again', who: 'staff', body: ballotWhole, answer: a.ballotTaken, refused: [409, 422] },
     delete: { summary: 'Takes back an entry that nobody confirmed', who: 'staff' },
