@@ -7,6 +7,8 @@ import { describe, expect, test } from 'vitest';
 import type { Method } from '#core/voting/types.ts';
 import { m } from '#messages/messages.js';
 import { renderPaperBallots } from '#server/render/paper-ballots.ts';
+import { paperDocument } from '#server/render/paper-document.ts';
+import { writePdf } from '#server/render/pdf.ts';
 
 const METHODS: readonly Method[] = [
   { kind: 'dots', budget: 5, perOption: 3 },
@@ -30,7 +32,8 @@ describe('paper ballots', () => {
   test.skipIf(!readable).each(METHODS)('[V96] $kind: a page a sheet, in three languages, with number, code and every option', async (method) => {
     for (const language of ['ky', 'ru', 'en'] as const) {
       const sheets = [1, 2, 3].map((number) => ({ number, code: `ABC23${number}` }));
-      const pdf = await renderPaperBallots({ ...{ roundId: 'r', workshop: 'Стратегия', title: 'Артыкчылыктуу багыттар' }, language, method, options, sheets, deskUrl: 'http://a/w/b/desk?round=r' });
+      const ballots = { ...{ roundId: 'r', workshop: 'Стратегия', title: 'Артыкчылыктуу багыттар' }, language, method, options, sheets, deskUrl: 'http://a/w/b/desk?round=r' };
+      const pdf = await writePdf(paperDocument(ballots));
       const pages = textOf(pdf);
       expect(pages).toHaveLength(3);
       pages.forEach((page, at) => {
@@ -41,7 +44,7 @@ describe('paper ballots', () => {
     }
   });
 
-  test('[V96] five hundred options and a name with every kind of bracket make a PDF', async () => {
+  test('[V96] five hundred options and a name with every kind of bracket make a PDF, in the worker', async () => {
     const many = Array.from({ length: 500 }, (_, n) => ({ id: `n${n}`, text: `<b>${n}</b> {{x}} "'` }));
     const pdf = await renderPaperBallots({ ...{ roundId: 'r', workshop: '<w>', title: '{}' }, language: 'ky', method: { kind: 'ranking' }, options: many, sheets: [{ number: 1, code: 'ABCDEF' }], deskUrl: 'http://a/' });
     expect(new TextDecoder().decode(pdf.slice(0, 5))).toBe('%PDF-');

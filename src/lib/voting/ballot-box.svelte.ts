@@ -8,7 +8,7 @@ import { checkBallot } from '#core/voting/ballot.ts';
 import type { Ballot, Method } from '#core/voting/types.ts';
 import { api, type ApiFailure } from '$lib/http/api.ts';
 import { serverNow } from '$lib/live/server-clock.svelte.ts';
-import { forgetUnsent, keepUnsent, readUnsent, type UnsentBallot } from './unsent-ballot.ts';
+import { forgetUnsent, keepUnsent, markFate, readUnsent, type UnsentBallot } from './unsent-ballot.ts';
 import { emptyBallot, fromWire, toWire, type WireBallot } from './round.ts';
 
 /** none: nothing cast; incomplete: not yet a ballot; local → sending → saved; offline: tried, will be tried again. */
@@ -121,6 +121,7 @@ export class BallotBox {
 
   #saved(sent: UnsentBallot, receipt: string | null): void {
     this.#cast = sent.ballot;
+    markFate('counted', this.#options.roundId, this.#options.personId);
     this.receipt = receipt ?? this.receipt;
     this.#tries = 0;
     if (this.#unsent === sent) this.#drop();
@@ -129,7 +130,7 @@ export class BallotBox {
     else if (this.state === 'sending') this.state = 'saved';
   }
 
-  #failed(sent: UnsentBallot, { status, retryAfter, message }: ApiFailure): void {
+  #failed(sent: UnsentBallot, { code, status, retryAfter, message }: ApiFailure): void {
     if (status === 0 || status === 429 || status >= 500) {
       if (this.#unsent === null) return;
       this.state = 'offline';
@@ -139,6 +140,7 @@ export class BallotBox {
     }
     if (this.#unsent !== sent && this.#unsent !== null) return this.#later(0);
     this.#drop();
+    if (code === 'ballot-late') markFate('late', this.#options.roundId, this.#options.personId);
     this.refusal = message;
     this.#rest();
   }

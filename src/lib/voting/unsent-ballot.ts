@@ -54,3 +54,17 @@ export function receiptSeen(roundId: string, personId: string | null): boolean {
 export function markReceiptSeen(roundId: string, personId: string | null): void {
   if (personId !== null) onDevice((storage) => storage.setItem(seenName(roundId, personId), '1'));
 }
+
+/** What became of a person's ballot: the server had it before the close, or something came after it. */
+export type Fate = 'counted' | 'late';
+
+const fateName = (fate: Fate, roundId: string, personId: string): string => `ashar.${fate}.${roundId}.${personId}`;
+
+/** After the close of a secret round nobody but this device can still tell its owner. */
+export function hadFate(fate: Fate, roundId: string, personId: string | null): boolean {
+  return personId !== null && onDevice((storage) => storage.getItem(fateName(fate, roundId, personId))) === '1';
+}
+
+export function markFate(fate: Fate, roundId: string, personId: string | null): void {
+  if (personId !== null) onDevice((storage) => storage.setItem(fateName(fate, roundId, personId), '1'));
+}
