@@ -7,8 +7,6 @@ import type * as Y from 'yjs';
 import { Connection, liveUrl } from '$lib/live/connection.svelte.ts';
 import { LiveDocument } from '$lib/live/document.svelte.ts';
 import { Presence } from '$lib/live/presence.svelte.ts';
-import { m } from '#messages/messages.js';
-import { toast } from '$lib/ui/toast.ts';
 import { outlineOf, type OutlineEntry } from './editor/outline.ts';
 import type { OriginOptions } from './editor/origin.ts';
 import { DRAFT_READING } from './reading.ts';
@@ -74,7 +72,6 @@ export class Draft {
         mark: this.#options.mark,
         onchange: () => this.#changed(),
         onlink: () => (this.linking = true),
-        onlongpaste: () => toast(m.draft_too_long_pasted()),
       });
       this.editor = editor;
       this.#changed();

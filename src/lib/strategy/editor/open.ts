@@ -15,7 +15,6 @@ import { m } from '#messages/messages.js';
 import { drawCaret, drawSelection } from './caret.ts';
 import { shortcut } from './keys.ts';
 import { Origin, type OriginOptions } from './origin.ts';
-import { pastePieces, pieces } from './paste.ts';
 
 export interface DraftEditorOptions {
   readonly element: HTMLElement;
@@ -26,11 +25,10 @@ export interface DraftEditorOptions {
   readonly mark: OriginOptions['mark'];
   onchange(): void;
   onlink(): void;
-  onlongpaste(): void;
 }
 
 export function openEditor(options: DraftEditorOptions): Editor {
-  const { element, doc, awareness, editable, name, mark, onchange, onlink, onlongpaste } = options;
+  const { element, doc, awareness, editable, name, mark, onchange, onlink } = options;
   // Asked while it is being made: the constructor draws.
   let made: Editor | null = null;
   const editor = new Editor({
@@ -65,13 +63,6 @@ export function openEditor(options: DraftEditorOptions): Editor {
         const place = view.state.doc.resolve(at);
         if (!place.parent.isTextblock) return false;
         view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, place.start(), place.end())));
-        return true;
-      },
-      handlePaste: (_, __, slice) => {
-        const runs = pieces(slice);
-        if (!runs || !made) return false;
-        onlongpaste();
-        void pastePieces(made, runs);
         return true;
       },
     },
