@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
 import type { accounts } from './usecases/accounts.ts';
 import type { boards } from './usecases/boards.ts';
+import type { carrying } from './usecases/carrying.ts';
 import type { drafts } from './usecases/drafts.ts';
 import type { exports_ } from './usecases/exports.ts';
 import type { identify } from './usecases/identify.ts';
@@ -32,6 +33,7 @@ export interface App {
   readonly stages: ReturnType<typeof stages>;
   readonly leading: ReturnType<typeof leading>;
   readonly revealing: ReturnType<typeof revealing>;
+  readonly carrying: ReturnType<typeof carrying>;
   readonly boards: ReturnType<typeof boards>;
   readonly rounds: ReturnType<typeof rounds>;
   readonly snapshots: ReturnType<typeof snapshots>;

@@ -16,6 +16,7 @@ import type { Store } from './store/port.ts';
 import { accounts } from './usecases/accounts.ts';
 import { boards } from './usecases/boards.ts';
 import type { Deps } from './usecases/deps.ts';
+import { carrying } from './usecases/carrying.ts';
 import { drafts } from './usecases/drafts.ts';
 import { exports_ } from './usecases/exports.ts';
 import { identify } from './usecases/identify.ts';
@@ -45,6 +46,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
     stages: stages(deps),
     leading: leading(deps),
     boards: boards(deps),
+    carrying: carrying(deps),
     revealing: revealing(deps),
     snapshots: snapshots(deps),
     drafts: drafts(deps),

@@ -144,7 +144,8 @@ export class DocumentGuard {
     for (const id of tried.createdNotes) if (!this.#authors?.has(id)) this.#authors?.set(id, person.personId);
     this.clients.own(claims, person.personId);
     const createdNotes = recordAuthors ? tried.createdNotes : [];
-    const edit = { document: this.name, update: bytes, personId: person.personId, claims, createdNotes };
+    const { steps } = tried;
+    const edit = { document: this.name, update: bytes, personId: person.personId, claims, createdNotes, steps };
     if (await this.#save(edit, origin)) return null;
     this.clients.disown(claims);
     return 'store-unavailable';

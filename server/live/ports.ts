@@ -2,6 +2,7 @@
  * What the live path needs from the rest of the server. The composition root fills these ports from the store and the
  * use cases; the tests of the live path fill them from memory. Nothing here knows SQL or HTTP pages.
  */
+import type { GroupStep } from '#core/board/audit.ts';
 import type { Locks } from '#core/board/change.ts';
 import type { Frozen } from '#core/board/freeze.ts';
 import type { Caller } from '#core/people/caller.ts';
@@ -24,6 +25,8 @@ export interface Append {
   readonly claims: readonly number[];
   /** Notes that this update creates, for the table of authors (attributed boards only). */
   readonly createdNotes: readonly string[];
+  /** What it did to groups, for the trail; left out: nothing. */
+  readonly steps?: readonly GroupStep[];
 }
 
 /** The update log: truth of every document. */

@@ -58,7 +58,7 @@ export class Shadow {
 
   #judge(bytes: Uint8Array, update: ReadUpdate, rules: BoardRules): Judged {
     const { doc, count } = this.#open();
-    const refused = (refusal: Judged['refusal']): Judged => ({ refusal, createdNotes: [] });
+    const refused = (refusal: Judged['refusal']): Judged => ({ refusal, createdNotes: [], steps: [] });
     try {
       const touched = doc.transact((transaction) => {
         Y.applyUpdate(doc, bytes);

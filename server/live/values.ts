@@ -4,6 +4,7 @@
  * Costs one check for each note, group or element that the update touched.
  */
 import * as Y from 'yjs';
+import { groupStep, noteStep, type GroupStep } from '#core/board/audit.ts';
 import { checkGroupChange, checkNoteChange, type Writer } from '#core/board/change.ts';
 import { checkGroupFreeze, checkNoteFreeze, type Frozen } from '#core/board/freeze.ts';
 import { readGroup, readNote } from '#core/board/read.ts';
@@ -66,9 +67,11 @@ export function countBoard(doc: Y.Doc): BoardCount {
 export interface Judged {
   readonly refusal: RefusalCode | null;
   readonly createdNotes: readonly string[];
+  /** What it did to groups, for the trail. */
+  readonly steps: readonly GroupStep[];
 }
 
-const refused = (refusal: RefusalCode): Judged => ({ refusal, createdNotes: [] });
+const refused = (refusal: RefusalCode): Judged => ({ refusal, createdNotes: [], steps: [] });
 
 /** What a board is held against: its zones, what open rounds freeze, and the board as it was before. */
 export interface BoardRules {
@@ -136,18 +139,18 @@ export function checkBoard(doc: Y.Doc, touched: Touched, { zones, frozen, writer
   }
   const createdNotes: string[] = [];
   for (const id of ids.notes) {
-    const note = notes.get(id);
-    const wrong = note === undefined ? null : checkNote(note, zones);
+    const value = notes.get(id);
+    const wrong = value === undefined ? null : checkNote(value, zones);
     if (wrong) return refused(wrong);
-    if (note !== undefined && !count.notes.has(id)) createdNotes.push(id);
-    if (note === undefined) count.notes.delete(id);
+    if (value !== undefined && !count.notes.has(id)) createdNotes.push(id);
+    if (value === undefined) count.notes.delete(id);
     else count.notes.add(id);
   }
   for (const id of ids.groups) {
-    const group = groups.get(id);
-    const wrong = group === undefined ? null : checkGroup(group, zones);
+    const value = groups.get(id);
+    const wrong = value === undefined ? null : checkGroup(value, zones);
     if (wrong) return refused(wrong);
-    if (group === undefined) count.groups.delete(id);
+    if (value === undefined) count.groups.delete(id);
     else count.groups.add(id);
   }
   const frozenBy = frozenRefusal(before, doc, ids, frozen);
@@ -156,7 +159,11 @@ export function checkBoard(doc: Y.Doc, touched: Touched, { zones, frozen, writer
   if (forbidden) return refused(forbidden);
   const grew = createdNotes.length > 0 || ids.groups.size > 0;
   if (grew && (count.notes.size > MAX_NOTES || count.groups.size > MAX_GROUPS)) return refused('board-full');
-  return { refusal: null, createdNotes };
+  const steps = [
+    ...[...ids.notes].flatMap((id) => noteStep(note(before, id), note(doc, id))),
+    ...[...ids.groups].flatMap((id) => groupStep(group(before, id), group(doc, id))),
+  ];
+  return { refusal: null, createdNotes, steps };
 }
 
 const MAX_DEPTH = 32;

@@ -2,6 +2,7 @@
  * The update log of every document on the store: appended before an edit is acknowledged, compacted from the store alone
  * (never from one instance's memory), with sequence numbers that are never used twice.
  */
+import { groupLogRow } from './notes.ts';
 import type { Append, UpdateLog } from '../live/ports.ts';
 import { inTransaction, type Db } from './db.ts';
 
@@ -31,6 +32,10 @@ export function updateLog(db: Db): UpdateLog {
         );
         if (authors.length > 0)
           await trx.insertInto('note_authors').values(authors).onConflict((c) => c.columns(['board_id', 'note_id']).doNothing()).execute();
+        const steps = edits.flatMap(({ document, steps = [], personId }) =>
+          steps.map((step) => groupLogRow(document.slice('board/'.length), step, 'member', personId)),
+        );
+        if (steps.length > 0) await trx.insertInto('group_log').values(steps).execute();
         return seqs;
       }),
     async load(document) {

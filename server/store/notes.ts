@@ -2,6 +2,8 @@
  * What the board document must not hold: who wrote a note (attributed boards), the commands already done, and notes
  * written in private that wait for the reveal.
  */
+import type { GroupStep } from '#core/board/audit.ts';
+import { newId } from '#core/ids.ts';
 import type { Queries } from './db.ts';
 
 export type PendingState = 'waiting' | 'inbox' | 'aside';
@@ -26,6 +28,19 @@ export interface Author {
   readonly noteId: string;
   readonly personId: string;
   readonly organisationId: string | null;
+}
+
+/** One step of the trail of groups. */
+export function groupLogRow(boardId: string, { groupId, act, detail }: GroupStep, role: string, personId: string | null) {
+  return { id: newId(), board_id: boardId, group_id: groupId, act, role, person_id: personId, detail, done_at: Date.now() };
+}
+
+/** Where a note comes from: what it was seeded from, carried over from, or binds. */
+export interface Origin {
+  readonly itemId: string;
+  readonly source: 'seed' | 'carry' | 'bond';
+  readonly fromBoard: string;
+  readonly fromItem: string;
 }
 
 export function noteStore(db: Queries) {
@@ -119,6 +134,28 @@ export function noteStore(db: Queries) {
     async marksOf(boardId: string): Promise<{ noteId: string; mark: string }[]> {
       const rows = await db.selectFrom('note_marks').selectAll().where('board_id', '=', boardId).execute();
       return rows.map((row) => ({ noteId: row.note_id, mark: row.mark }));
+    },
+    async logGroups(boardId: string, steps: readonly GroupStep[], role: string, personId: string | null): Promise<void> {
+      if (steps.length > 0) await db.insertInto('group_log').values(steps.map((step) => groupLogRow(boardId, step, role, personId))).execute();
+    },
+    /** Latest first. */
+    async groupLog(boardId: string, limit: number) {
+      return db.selectFrom('group_log').selectAll().where('board_id', '=', boardId).orderBy('done_at', 'desc').orderBy('id').limit(limit).execute();
+    },
+    async recordOrigins(boardId: string, origins: readonly Origin[]): Promise<void> {
+      if (origins.length === 0) return;
+      await db
+        .insertInto('origins')
+        .values(origins.map((one) => ({ board_id: boardId, item_id: one.itemId, source: one.source, from_board: one.fromBoard, from_item: one.fromItem })))
+        .onConflict((conflict) => conflict.columns(['board_id', 'item_id', 'from_board', 'from_item']).doNothing())
+        .execute();
+    },
+    async dropBonds(boardId: string, itemId: string): Promise<void> {
+      await db.deleteFrom('origins').where('board_id', '=', boardId).where('item_id', '=', itemId).where('source', '=', 'bond').execute();
+    },
+    async originsOf(boardId: string): Promise<Origin[]> {
+      const found = await db.selectFrom('origins').selectAll().where('board_id', '=', boardId).execute();
+      return found.map((row) => ({ itemId: row.item_id, source: row.source as Origin['source'], fromBoard: row.from_board, fromItem: row.from_item }));
     },
     async deletePending(ids: readonly string[]): Promise<void> {
       if (ids.length > 0) await db.deleteFrom('pending_notes').where('id', 'in', [...ids]).execute();

@@ -6,16 +6,18 @@ import {
   addToGroup, checkText, createNote, deleteGroup, deleteNotes, groupNotes, moveNote, nameGroup, removeFromGroup, replaceText,
   setColour, textOf, ungroup,
 } from '#core/board/edit.ts';
-import { checkGroupFreeze, checkNoteFreeze, frozenBy, type Frozen } from '#core/board/freeze.ts';
-import { readBoard, seeBoard, type Board, type SeenNote } from '#core/board/read.ts';
-import { checkGroupChange, checkNoteChange, mayEdit, NO_LOCKS, type Writer } from '#core/board/change.ts';
+import { frozenBy } from '#core/board/freeze.ts';
+import { readBoard, seeBoard, type SeenNote } from '#core/board/read.ts';
+import type { GroupStep } from '#core/board/audit.ts';
+import { mayEdit, NO_LOCKS } from '#core/board/change.ts';
 import { isColour } from '#core/board/schema.ts';
 import { newId } from '#core/ids.ts';
 import type { Caller, Language } from '#core/people/caller.ts';
-import { ok, refuse, type Refusal, type RefusalCode, type Result } from '#core/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import type * as Y from 'yjs';
 import type { PendingNote } from '../store/notes.ts';
 import type { Deps } from './deps.ts';
+import { objection, stepsBetween, type CommandWriter } from './board-changes.ts';
 import { ownNotes, ownPending, writing, type Writing } from './own-notes.ts';
 import { boardAccess, type BoardAccess } from './rights.ts';
 
@@ -42,26 +44,6 @@ const SERVER = 'server';
 /** Takes back a change that turned out refused: what throws inside `live.edit` leaves no trace. */
 class Undone extends Error {}
 
-/** What stands against a change of the whole board: what open rounds freeze, and what the writer may not do. */
-function objection(frozen: Frozen, writer: Writer | null, before: Board, after: Board): RefusalCode | null {
-  const [was, is] = [before, after].map(({ notes, groups }) => ({
-    notes: new Map(notes.map((note) => [note.id, note])),
-    groups: new Map(groups.map((group) => [group.id, group])),
-  }));
-  for (const id of new Set([...(was?.notes.keys() ?? []), ...(is?.notes.keys() ?? [])])) {
-    const [one, other] = [was?.notes.get(id) ?? null, is?.notes.get(id) ?? null];
-    const refusal = checkNoteFreeze(frozen, one, other) ?? (writer && checkNoteChange(writer, one, other));
-    if (refusal) return refusal;
-  }
-  for (const id of new Set([...(was?.groups.keys() ?? []), ...(is?.groups.keys() ?? [])])) {
-    const [one, other] = [was?.groups.get(id) ?? null, is?.groups.get(id) ?? null];
-    const isEmptied = other === null && one !== null && one.noteIds.every((noteId) => !is?.notes.has(noteId));
-    const refusal = checkGroupFreeze(frozen, one, other) ?? (writer && checkGroupChange(writer, one, other, isEmptied));
-    if (refusal) return refusal;
-  }
-  return null;
-}
-
 export function boards({ store, live, now }: Deps) {
   async function access(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
     const found = await boardAccess(store, caller, boardId);
@@ -76,30 +58,37 @@ export function boards({ store, live, now }: Deps) {
   }
 
   /** What the caller is held to when changing a board by command. */
-  async function writerOf(caller: Caller, access: BoardAccess): Promise<Writer | null> {
+  async function writerOf(caller: Caller, access: BoardAccess): Promise<CommandWriter | null> {
     if (access.leads) return null;
     const isOwn = access.rights.may.editAny ? () => true : await ownNotes(store, caller, access);
-    return { may: access.rights.may, locks: access.board.locks ?? NO_LOCKS, isOwn };
+    const { rights, board, person, workshop } = access;
+    return { may: rights.may, locks: board.locks ?? NO_LOCKS, isOwn, personId: person.personId, anonymous: workshop.anonymous };
   }
 
   /**
    * One change of the document by the server; the core's refusal comes back, and then nothing was written. What an open
    * round freezes and what the stage permits is compared before and after, as it is for the sockets.
    */
-  async function edit<T>(boardId: string, writer: Writer | null, change: (doc: Y.Doc) => Result<T>): Promise<Result<T>> {
+  async function edit<T>(boardId: string, writer: CommandWriter | null, change: (doc: Y.Doc) => Result<T>): Promise<Result<T>> {
     const frozen = frozenBy(await store.rounds.openOn(boardId));
     let result: Result<T> = refuse('unexpected');
+    let steps: readonly GroupStep[] = [];
     try {
       await live.edit(`board/${boardId}`, (doc) => {
-        const before = writer || frozen.notes.size > 0 ? readBoard(doc) : null;
+        const before = readBoard(doc);
         result = change(doc);
-        const refusal = before && result.ok ? objection(frozen, writer, before, readBoard(doc)) : null;
+        const after = readBoard(doc);
+        const refusal = result.ok ? objection(frozen, writer, before, after) : null;
         if (refusal) result = refuse(refusal);
+        steps = stepsBetween(before, after);
         if (!result.ok) throw new Undone();
       });
     } catch (error) {
       if (!(error instanceof Undone)) throw error;
     }
+    // In anonymous work only the role is on record.
+    const by = writer?.anonymous ? null : (writer?.personId ?? null);
+    if (result.ok) await store.notes.logGroups(boardId, steps, writer ? 'member' : 'lead', by);
     return result;
   }
 

@@ -72,6 +72,8 @@ export const REFUSALS = {
   'board-full': 422,
   'workshop-full': 422,
   'group-unknown': 422,
+  'factors-of-two-quadrants': 422,
+  'table-empty': 422,
   'settings-invalid': 422,
   'too-few-options': 422,
   'too-many-options': 422,

@@ -33,7 +33,7 @@ test('[U17] a phone writes into lists: composer, sheet, order, group, area, and 
   await expect(desk.locator('.frame')).toHaveCount(1);
   await phone.locator('.row-note', { hasText: 'Экинчи' }).tap();
   await phone.getByRole('button', { name: 'Коркунучтар' }).tap();
-  await phone.getByRole('button', { name: 'Даяр' }).tap();
+  await phone.getByRole('button', { name: 'Даяр', exact: true }).tap();
   await expect(phone.getByRole('tab', { name: /Коркунучтар/ })).toContainText('1');
   await phone.getByRole('tab', { name: /Коркунучтар/ }).tap();
   await rows.first().tap();

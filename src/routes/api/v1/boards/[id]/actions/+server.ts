@@ -1,0 +1,10 @@
+import { answer, readBody } from '../../../answer.ts';
+import { actionTable } from '../../../schemas.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = async (event) => {
+  const body = await readBody(event, actionTable);
+  if (!body.ok) return answer(event, body);
+  const { caller, app } = event.locals;
+  return answer(event, await app.carrying.importActions(caller, event.params.id, body.value), 201);
+};
