@@ -43,9 +43,17 @@ function field(method: Method, ky: Locale): Content {
   switch (method.kind) {
     case 'dots':
       // More than ten circles nobody counts: there a number is written.
-      return method.perOption > 10 ? box() : { columns: Array.from({ length: method.perOption }, () => box(true)), columnGap: 1 };
+      return method.perOption > 10
+        ? box()
+        : { columns: Array.from({ length: method.perOption }, () => box(true)), columnGap: 1 };
     case 'score':
-      return { stack: method.criteria.map(({ name }) => ({ columns: [box(), { text: name, width: '*' }], columnGap: 2, margin: [0, 0, 0, 2] })) };
+      return {
+        stack: method.criteria.map(({ name }) => ({
+          columns: [box(), { text: name, width: '*' }],
+          columnGap: 2,
+          margin: [0, 0, 0, 2],
+        })),
+      };
     case 'ranking':
       return box();
     case 'consent':
@@ -60,15 +68,30 @@ function field(method: Method, ky: Locale): Content {
   }
 }
 
-const WIDTH: Readonly<Record<Method['kind'], number>> = { dots: 130, score: 150, ranking: 30, consent: 170, verdict: 150 };
+const WIDTH: Readonly<Record<Method['kind'], number>> = {
+  dots: 130,
+  score: 150,
+  ranking: 30,
+  consent: 170,
+  verdict: 150,
+};
 
 function sheet(ballots: PaperBallots, { number, code }: PaperBallots['sheets'][number], last: boolean): Content {
   const ky = { locale: ballots.language };
   const texts = new Map(ballots.options.map(({ id, text }) => [id, text]));
-  const order = optionOrder(ballots.options.map(({ id }) => id), `${ballots.roundId} sheet ${number}`);
+  const order = optionOrder(
+    ballots.options.map(({ id }) => id),
+    `${ballots.roundId} sheet ${number}`,
+  );
   const link = `${ballots.deskUrl}&sheet=${number}&code=${code}`;
-  const rows: TableCell[][] = order.map((id) => [{ text: texts.get(id) ?? '', margin: [0, 2, 4, 4] }, field(ballots.method, ky)]);
-  const width = ballots.method.kind === 'dots' ? Math.min(10, ballots.method.perOption) * (BOX + 6) + 6 : WIDTH[ballots.method.kind];
+  const rows: TableCell[][] = order.map((id) => [
+    { text: texts.get(id) ?? '', margin: [0, 2, 4, 4] },
+    field(ballots.method, ky),
+  ]);
+  const width =
+    ballots.method.kind === 'dots'
+      ? Math.min(10, ballots.method.perOption) * (BOX + 6) + 6
+      : WIDTH[ballots.method.kind];
   return {
     stack: [
       {
@@ -86,7 +109,10 @@ function sheet(ballots: PaperBallots, { number, code }: PaperBallots['sheets'][n
         ],
       },
       { text: howTo(ballots.method, ky), margin: [0, 10, 0, 8] },
-      { table: { headerRows: 0, widths: ['*', width], body: rows, dontBreakRows: true }, layout: 'lightHorizontalLines' },
+      {
+        table: { headerRows: 0, widths: ['*', width], body: rows, dontBreakRows: true },
+        layout: 'lightHorizontalLines',
+      },
       { columns: [box(), { text: m.paper_abstain({}, ky), width: '*' }], columnGap: 4, margin: [0, 12, 0, 8] },
       { text: m.paper_foot({}, ky), fontSize: 8 },
     ],

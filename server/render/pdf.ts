@@ -4,7 +4,9 @@ import pdfmakeOnly from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 /** Its types leave out the files that it holds in memory. */
-const pdfmake = pdfmakeOnly as typeof pdfmakeOnly & { readonly virtualfs: { writeFileSync(name: string, content: Buffer): void } };
+const pdfmake = pdfmakeOnly as typeof pdfmakeOnly & {
+  readonly virtualfs: { writeFileSync(name: string, content: Buffer): void };
+};
 
 const FONTS = new URL('./fonts/', import.meta.url);
 const file = (name: string): Buffer => readFileSync(new URL(name, FONTS));
@@ -24,5 +26,7 @@ function prepare(): void {
 
 export async function writePdf(document: TDocumentDefinitions): Promise<Uint8Array> {
   prepare();
-  return new Uint8Array(await pdfmake.createPdf({ ...document, defaultStyle: { font: 'Noto', ...document.defaultStyle } }).getBuffer());
+  return new Uint8Array(
+    await pdfmake.createPdf({ ...document, defaultStyle: { font: 'Noto', ...document.defaultStyle } }).getBuffer(),
+  );
 }

@@ -30,7 +30,12 @@ export interface DeskEntry {
 export function deskRows(db: Queries) {
   return {
     async sheets(roundId: string): Promise<PaperSheet[]> {
-      const rows = await db.selectFrom('paper_sheets').selectAll().where('round_id', '=', roundId).orderBy('number').execute();
+      const rows = await db
+        .selectFrom('paper_sheets')
+        .selectAll()
+        .where('round_id', '=', roundId)
+        .orderBy('number')
+        .execute();
       return rows.map((row) => ({ number: row.number, code: row.code, used: row.used === 1 }));
     },
     async addSheets(roundId: string, sheets: readonly Pick<PaperSheet, 'number' | 'code'>[]): Promise<void> {
@@ -41,20 +46,47 @@ export function deskRows(db: Queries) {
           .execute();
     },
     async useSheet(roundId: string, number: number): Promise<void> {
-      await db.updateTable('paper_sheets').set({ used: 1 }).where('round_id', '=', roundId).where('number', '=', number).execute();
+      await db
+        .updateTable('paper_sheets')
+        .set({ used: 1 })
+        .where('round_id', '=', roundId)
+        .where('number', '=', number)
+        .execute();
     },
     async deskEntries(roundId: string): Promise<DeskEntry[]> {
-      const rows = await db.selectFrom('desk_entries').selectAll().where('round_id', '=', roundId).orderBy('entered_at').orderBy('id').execute();
+      const rows = await db
+        .selectFrom('desk_entries')
+        .selectAll()
+        .where('round_id', '=', roundId)
+        .orderBy('entered_at')
+        .orderBy('id')
+        .execute();
       return rows.map((row) => ({
-        ...{ id: row.id, roundId: row.round_id, kind: row.kind as DeskEntry['kind'], organisationId: row.organisation_id },
-        ...{ number: row.number, ballot: JSON.parse(row.content) as Ballot, accountId: row.account_id, enteredAt: row.entered_at },
+        ...{
+          id: row.id,
+          roundId: row.round_id,
+          kind: row.kind as DeskEntry['kind'],
+          organisationId: row.organisation_id,
+        },
+        ...{
+          number: row.number,
+          ballot: JSON.parse(row.content) as Ballot,
+          accountId: row.account_id,
+          enteredAt: row.entered_at,
+        },
       }));
     },
     async addDeskEntry(entry: DeskEntry): Promise<void> {
       await db
         .insertInto('desk_entries')
         .values({
-          ...{ id: entry.id, round_id: entry.roundId, kind: entry.kind, organisation_id: entry.organisationId, number: entry.number },
+          ...{
+            id: entry.id,
+            round_id: entry.roundId,
+            kind: entry.kind,
+            organisation_id: entry.organisationId,
+            number: entry.number,
+          },
           ...{ content: JSON.stringify(entry.ballot), account_id: entry.accountId, entered_at: entry.enteredAt },
         })
         .execute();
@@ -75,7 +107,9 @@ export function deskRows(db: Queries) {
         .where('round_id', '=', roundId)
         .where('source', '=', 'proxy');
       const row = await (
-        organisationId === null ? counted.where('organisation_id', 'is', null) : counted.where('organisation_id', '=', organisationId)
+        organisationId === null
+          ? counted.where('organisation_id', 'is', null)
+          : counted.where('organisation_id', '=', organisationId)
       ).executeTakeFirst();
       return Number(row?.count ?? 0);
     },

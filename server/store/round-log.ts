@@ -6,7 +6,7 @@ import { newId } from '#core/ids.ts';
 import type { Queries } from './db.ts';
 
 export type RoundDeed =
-  | 'opened' | 'extended' | 'admitted' | 'struck' | 'unstruck' | 'closed' | 'run-off' | 'decided' | 'sheets' | 'dropped';
+  'opened' | 'extended' | 'admitted' | 'struck' | 'unstruck' | 'closed' | 'run-off' | 'decided' | 'sheets' | 'dropped';
 
 export interface RoundEvent {
   readonly kind: RoundDeed;
@@ -21,7 +21,10 @@ export interface RoundEvent {
 
 export function roundLog(db: Queries) {
   return {
-    async record(roundId: string, event: Omit<RoundEvent, 'participantId' | 'detail'> & Partial<RoundEvent>): Promise<void> {
+    async record(
+      roundId: string,
+      event: Omit<RoundEvent, 'participantId' | 'detail'> & Partial<RoundEvent>,
+    ): Promise<void> {
       const last = await db
         .selectFrom('round_log')
         .select(({ fn }) => fn.max('position').as('position'))
@@ -30,13 +33,25 @@ export function roundLog(db: Queries) {
       await db
         .insertInto('round_log')
         .values({
-          ...{ id: newId(), round_id: roundId, at: event.at, position: Number(last?.position ?? 0) + 1, kind: event.kind },
+          ...{
+            id: newId(),
+            round_id: roundId,
+            at: event.at,
+            position: Number(last?.position ?? 0) + 1,
+            kind: event.kind,
+          },
           ...{ account_id: event.accountId, participant_id: event.participantId ?? null, detail: event.detail ?? null },
         })
         .execute();
     },
     async recorded(roundId: string): Promise<RoundEvent[]> {
-      const rows = await db.selectFrom('round_log').selectAll().where('round_id', '=', roundId).orderBy('position').orderBy('at').execute();
+      const rows = await db
+        .selectFrom('round_log')
+        .selectAll()
+        .where('round_id', '=', roundId)
+        .orderBy('position')
+        .orderBy('at')
+        .execute();
       return rows.map((row) => ({
         kind: row.kind as RoundDeed,
         at: row.at,

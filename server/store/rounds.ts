@@ -240,7 +240,15 @@ export function roundStore(db: Queries, kind: Kind) {
       return rows.map((row) => ({ participantId: row.participant_id, organisationId: row.organisation_id, admittedLate: row.admitted_late === 1 }));
     },
     async seat(id: string, participantId: string): Promise<Seat | null> {
-      const row = await db.selectFrom('roll').selectAll().where('round_id', '=', id).where('participant_id', '=', participantId).executeTakeFirst();
+      // Who was removed from the workshop votes no more, though they stand on the roll.
+      const row = await db
+        .selectFrom('roll')
+        .leftJoin('participants', 'participants.id', 'roll.participant_id')
+        .selectAll('roll')
+        .where('roll.round_id', '=', id)
+        .where('roll.participant_id', '=', participantId)
+        .where('participants.removed_at', 'is', null)
+        .executeTakeFirst();
       return row ? { participantId: row.participant_id, organisationId: row.organisation_id, admittedLate: row.admitted_late === 1 } : null;
     },
     /** Adds a latecomer; false where they stood on the roll already. */

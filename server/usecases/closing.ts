@@ -59,7 +59,12 @@ export function closing(deps: Deps, visible: (caller: Caller, id: string) => Pro
   }
 
   /** Closes a round that this transaction holds, from the given moment on; counts it where no grace time runs. */
-  async function end(repositories: Repositories, round: StoredRound, closedAt: number, accountId: string | null): Promise<void> {
+  async function end(
+    repositories: Repositories,
+    round: StoredRound,
+    closedAt: number,
+    accountId: string | null,
+  ): Promise<void> {
     const { graceSeconds } = round.settings;
     await repositories.rounds.record(round.id, { kind: 'closed', at: closedAt, accountId });
     if (graceSeconds > 0 && !graceIsOver(closedAt, graceSeconds, now()))
@@ -96,7 +101,9 @@ export function closing(deps: Deps, visible: (caller: Caller, id: string) => Pro
     const wait = setTimeout(
       () => {
         timers.delete(round.id);
-        settle(round.id).catch((error: unknown) => log.error({ err: error, round: round.id }, 'a round could not be ended'));
+        settle(round.id).catch((error: unknown) =>
+          log.error({ err: error, round: round.id }, 'a round could not be ended'),
+        );
       },
       Math.max(0, until - now()),
     );

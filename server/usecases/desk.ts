@@ -57,7 +57,10 @@ export interface DeskState {
 /** A stack that a venue can still print. */
 const SHEETS_LIMIT = 1000;
 
-export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>) {
+export function desk(
+  { store, room, now }: Deps,
+  visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>,
+) {
   async function deskIn(caller: Caller, id: string): Promise<Result<StoredRound & { accountId: string }>> {
     const account = accountOf(caller, isStaff);
     if (!account.ok) return account;
@@ -81,10 +84,18 @@ export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: s
   }
 
   const ballotOn = (round: StoredRound, body: unknown): Result<Ballot> =>
-    checkBallot(round.settings.method, round.options.map((option) => option.id), body);
+    checkBallot(
+      round.settings.method,
+      round.options.map((option) => option.id),
+      body,
+    );
 
   /** The sheet that an entry names. A round that issued sheets takes no paper without one. */
-  async function sheetOf({ rounds }: Repositories, round: StoredRound, input: DeskInput): Promise<Result<number | null>> {
+  async function sheetOf(
+    { rounds }: Repositories,
+    round: StoredRound,
+    input: DeskInput,
+  ): Promise<Result<number | null>> {
     if (input.kind === 'proxy') return ok(null);
     const sheets = await rounds.sheets(round.id);
     if (input.number === undefined) return sheets.length > 0 ? refuse('sheet-needed') : ok(null);
@@ -94,11 +105,18 @@ export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: s
     return sheet.used || waiting ? refuse('sheet-used') : ok(sheet.number);
   }
 
-  async function proxyFits({ rounds }: Repositories, round: StoredRound, kind: DeskEntry['kind'], organisationId: string | null): Promise<Result<null>> {
+  async function proxyFits(
+    { rounds }: Repositories,
+    round: StoredRound,
+    kind: DeskEntry['kind'],
+    organisationId: string | null,
+  ): Promise<Result<null>> {
     const limit = round.settings.proxyLimit;
     if (kind !== 'proxy' || limit === undefined) return ok(null);
     if (organisationId === null) return refuse('organisation-needed');
-    const waiting = (await rounds.deskEntries(round.id)).filter((entry) => entry.kind === 'proxy' && entry.organisationId === organisationId);
+    const waiting = (await rounds.deskEntries(round.id)).filter(
+      (entry) => entry.kind === 'proxy' && entry.organisationId === organisationId,
+    );
     const taken = waiting.length + (await rounds.proxiesFor(round.id, organisationId));
     return taken < limit ? ok(null) : refuse('proxy-limit', { limit });
   }
@@ -136,7 +154,12 @@ export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: s
         if (!number.ok) return number;
         const fits = await proxyFits(repositories, round.value, input.kind, organisationId.value);
         if (!fits.ok) return fits;
-        const entry = { kind: input.kind, organisationId: organisationId.value, number: number.value, ballot: ballot.value };
+        const entry = {
+          kind: input.kind,
+          organisationId: organisationId.value,
+          number: number.value,
+          ballot: ballot.value,
+        };
         if (!round.value.settings.deskConfirmation) return ok(await count(repositories, round.value, entry, by));
         const entryId = newId();
         await repositories.rounds.addDeskEntry({ ...entry, id: entryId, roundId: id, accountId, enteredAt: now() });
@@ -178,7 +201,12 @@ export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: s
         const entry = (await rounds.deskEntries(id)).find((one) => one.id === entryId);
         if (!entry) return refuse('not-found');
         await rounds.dropDeskEntry(entryId);
-        await rounds.record(id, { kind: 'dropped', at: now(), accountId: found.value.accountId, detail: entry.number === null ? null : String(entry.number) });
+        await rounds.record(id, {
+          kind: 'dropped',
+          at: now(),
+          accountId: found.value.accountId,
+          detail: entry.number === null ? null : String(entry.number),
+        });
         return ok(null);
       });
     },
@@ -202,7 +230,11 @@ export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: s
     },
 
     /** Issues so many more numbered sheets, each with a code; the options are frozen, so only while the round is open. */
-    async issueSheets(caller: Caller, id: string, wanted: number): Promise<Result<{ readonly from: number; readonly to: number }>> {
+    async issueSheets(
+      caller: Caller,
+      id: string,
+      wanted: number,
+    ): Promise<Result<{ readonly from: number; readonly to: number }>> {
       const found = await deskIn(caller, id);
       if (!found.ok) return found;
       return store.transaction(async (repositories): Promise<Result<{ from: number; to: number }>> => {
@@ -212,7 +244,12 @@ export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: s
         if (!Number.isInteger(wanted) || wanted < 1 || before + wanted > SHEETS_LIMIT) return refuse('number-invalid');
         const sheets = Array.from({ length: wanted }, (_, n) => ({ number: before + n + 1, code: newSheetCode() }));
         await repositories.rounds.addSheets(id, sheets);
-        await repositories.rounds.record(id, { kind: 'sheets', at: now(), accountId: found.value.accountId, detail: String(wanted) });
+        await repositories.rounds.record(id, {
+          kind: 'sheets',
+          at: now(),
+          accountId: found.value.accountId,
+          detail: String(wanted),
+        });
         return ok({ from: before + 1, to: before + wanted });
       });
     },
@@ -226,7 +263,12 @@ export function desk({ store, room, now }: Deps, visible: (caller: Caller, id: s
       const workshop = await store.workshops.byId(workshopId);
       if (sheets.length === 0 || !workshop) return refuse('not-found');
       const body = await renderPaperBallots({
-        ...{ roundId: id, workshop: textIn(localText(workshop.title, workshop.titles), language), title: settings.title, language },
+        ...{
+          roundId: id,
+          workshop: textIn(localText(workshop.title, workshop.titles), language),
+          title: settings.title,
+          language,
+        },
         ...{ method: settings.method, options, sheets, deskUrl: `${origin}/w/${workshopId}/desk?round=${id}` },
       });
       const fileName = downloadName('ballots', settings.title, new Date(now()).toISOString().slice(0, 10), 'pdf');

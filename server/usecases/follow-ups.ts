@@ -39,7 +39,12 @@ export function followUps({ store, room, now }: Deps, { visible, prepare }: Roun
     return ok({ ...found.value, accountId: account.value.accountId });
   }
 
-  const follow = (round: StoredRound, settings: RoundSettings, optionIds: readonly string[], kind: 'run-off' | 're-vote') =>
+  const follow = (
+    round: StoredRound,
+    settings: RoundSettings,
+    optionIds: readonly string[],
+    kind: 'run-off' | 're-vote',
+  ) =>
     prepare(
       round.workshopId,
       { boardId: round.boardId, ...settings, optionIds },
@@ -58,7 +63,8 @@ export function followUps({ store, room, now }: Deps, { visible, prepare }: Roun
       const waiting = (await store.rounds.inWorkshop(round.value.workshopId)).find(
         ({ status, origin }) => status !== 'closed' && origin?.kind === 'run-off' && origin.roundId === id,
       );
-      if (waiting) return ok({ id: waiting.id, options: waiting.options.map((option) => ({ id: option.id, text: option.text })) });
+      if (waiting)
+        return ok({ id: waiting.id, options: waiting.options.map((option) => ({ id: option.id, text: option.text })) });
       return follow(round.value, runOff.value.settings, runOff.value.optionIds, 'run-off');
     },
 
@@ -93,7 +99,12 @@ export function followUps({ store, room, now }: Deps, { visible, prepare }: Roun
         const result = recordDecision(round.result, round.settings.cut, optionIds, reason);
         if (!result.ok) return result;
         await rounds.amend(id, result.value);
-        await rounds.record(id, { kind: 'decided', at: now(), accountId: found.value.accountId, detail: reason.trim() });
+        await rounds.record(id, {
+          kind: 'decided',
+          at: now(),
+          accountId: found.value.accountId,
+          detail: reason.trim(),
+        });
         return ok(null);
       });
       if (decided.ok) await room.project(found.value.workshopId);

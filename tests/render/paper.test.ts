@@ -12,12 +12,23 @@ import { writePdf } from '#server/render/pdf.ts';
 
 const METHODS: readonly Method[] = [
   { kind: 'dots', budget: 5, perOption: 3 },
-  { kind: 'score', criteria: [{ name: 'Пайдасы', weight: 1 }, { name: 'Күчү', weight: 2 }], min: 1, max: 5 },
+  {
+    kind: 'score',
+    criteria: [
+      { name: 'Пайдасы', weight: 1 },
+      { name: 'Күчү', weight: 2 },
+    ],
+    min: 1,
+    max: 5,
+  },
   { kind: 'ranking' },
   { kind: 'consent' },
   { kind: 'verdict', choices: ['аткарылды', 'аткарылган жок'] },
 ];
-const options = ['Өкүлчүлүк жана коргоо', 'Билим жана кеңеш', 'Каражат табуу'].map((text, n) => ({ id: `n${n}`, text }));
+const options = ['Өкүлчүлүк жана коргоо', 'Билим жана кеңеш', 'Каражат табуу'].map((text, n) => ({
+  id: `n${n}`,
+  text,
+}));
 const readable = spawnSync('pdftotext', ['-v']).error === undefined;
 
 function textOf(pdf: Uint8Array): string[] {
@@ -29,24 +40,41 @@ function textOf(pdf: Uint8Array): string[] {
 }
 
 describe('paper ballots', () => {
-  test.skipIf(!readable).each(METHODS)('[V96] $kind: a page a sheet, in three languages, with number, code and every option', async (method) => {
-    for (const language of ['ky', 'ru', 'en'] as const) {
-      const sheets = [1, 2, 3].map((number) => ({ number, code: `ABC23${number}` }));
-      const ballots = { ...{ roundId: 'r', workshop: 'Стратегия', title: 'Артыкчылыктуу багыттар' }, language, method, options, sheets, deskUrl: 'http://a/w/b/desk?round=r' };
-      const pdf = await writePdf(paperDocument(ballots));
-      const pages = textOf(pdf);
-      expect(pages).toHaveLength(3);
-      pages.forEach((page, at) => {
-        expect(page).toContain(m.paper_title({ number: at + 1 }, { locale: language }));
-        expect(page).toContain(`ABC23${at + 1}`);
-        for (const { text } of options) expect(page).toContain(text);
-      });
-    }
-  });
+  test.skipIf(!readable).each(METHODS)(
+    '[V96] $kind: a page a sheet, in three languages, with number, code and every option',
+    async (method) => {
+      for (const language of ['ky', 'ru', 'en'] as const) {
+        const sheets = [1, 2, 3].map((number) => ({ number, code: `ABC23${number}` }));
+        const ballots = {
+          ...{ roundId: 'r', workshop: 'Стратегия', title: 'Артыкчылыктуу багыттар' },
+          language,
+          method,
+          options,
+          sheets,
+          deskUrl: 'http://a/w/b/desk?round=r',
+        };
+        const pdf = await writePdf(paperDocument(ballots));
+        const pages = textOf(pdf);
+        expect(pages).toHaveLength(3);
+        pages.forEach((page, at) => {
+          expect(page).toContain(m.paper_title({ number: at + 1 }, { locale: language }));
+          expect(page).toContain(`ABC23${at + 1}`);
+          for (const { text } of options) expect(page).toContain(text);
+        });
+      }
+    },
+  );
 
   test('[V96] five hundred options and a name with every kind of bracket make a PDF, in the worker', async () => {
     const many = Array.from({ length: 500 }, (_, n) => ({ id: `n${n}`, text: `<b>${n}</b> {{x}} "'` }));
-    const pdf = await renderPaperBallots({ ...{ roundId: 'r', workshop: '<w>', title: '{}' }, language: 'ky', method: { kind: 'ranking' }, options: many, sheets: [{ number: 1, code: 'ABCDEF' }], deskUrl: 'http://a/' });
+    const pdf = await renderPaperBallots({
+      ...{ roundId: 'r', workshop: '<w>', title: '{}' },
+      language: 'ky',
+      method: { kind: 'ranking' },
+      options: many,
+      sheets: [{ number: 1, code: 'ABCDEF' }],
+      deskUrl: 'http://a/',
+    });
     expect(new TextDecoder().decode(pdf.slice(0, 5))).toBe('%PDF-');
   });
 });

@@ -39,13 +39,17 @@ describe('the end of a round', () => {
 
   test('[V85] the end is moved on while the round is open, on record and told in the room; never brought nearer, never after it', async () => {
     const scene = await stage.openScene(3, {}, 60);
-    for (const seconds of [0, -60, 1.5, Number.NaN, 1e9]) expect(code(await stage.rounds.extend(lead, scene.roundId, seconds))).toBe('settings-invalid');
+    for (const seconds of [0, -60, 1.5, Number.NaN, 1e9])
+      expect(code(await stage.rounds.extend(lead, scene.roundId, seconds))).toBe('settings-invalid');
     expect(code(await stage.rounds.extend(staff, scene.roundId, 60))).toBe('forbidden');
     const before = stage.deps.projected.length;
     const extended = value(await stage.rounds.extend(lead, scene.roundId, 120));
     expect([extended.dueAt, extended.extensions]).toEqual([new Date(stage.deps.now() + 180_000).toISOString(), 1]);
     expect(stage.deps.projected.length).toBe(before + 1);
-    expect((await stage.store.rounds.forRoom(scene.workshopId))[0]).toMatchObject({ dueAt: stage.deps.now() + 180_000, extensions: 1 });
+    expect((await stage.store.rounds.forRoom(scene.workshopId))[0]).toMatchObject({
+      dueAt: stage.deps.now() + 180_000,
+      extensions: 1,
+    });
     stage.deps.pass(180_000);
     expect(code(await stage.rounds.extend(lead, scene.roundId, 60))).toBe('round-closed');
     const log = value(await stage.rounds.log(staff, scene.roundId)).map(({ kind }) => kind);
@@ -77,7 +81,11 @@ describe('what follows a round', () => {
     const runOff = value(await stage.rounds.runOff(lead, scene.roundId));
     expect(runOff.options.map(({ id }) => id)).toEqual(['n1', 'n2']);
     expect(value(await stage.rounds.runOff(lead, scene.roundId)).id).toBe(runOff.id);
-    expect(await see(runOff.id)).toMatchObject({ cut: 1, method: { budget: 1, perOption: 1 }, origin: { roundId: scene.roundId, kind: 'run-off' } });
+    expect(await see(runOff.id)).toMatchObject({
+      cut: 1,
+      method: { budget: 1, perOption: 1 },
+      origin: { roundId: scene.roundId, kind: 'run-off' },
+    });
     value(await stage.rounds.open(lead, runOff.id));
     await stage.vote(scene, runOff.id, 0, 0, 0, 1);
     await stage.vote(scene, runOff.id, 1, 0, 0, 1);
@@ -100,7 +108,8 @@ describe('what follows a round', () => {
     value(await stage.rounds.close(lead, runOff.id));
     const before = (await see(scene.roundId)).result;
     expect(before?.cutTie.toSorted()).toEqual(['n1', 'n2']);
-    const decide = (ids: string[], reason: string, caller = lead) => stage.rounds.decide(caller, scene.roundId, ids, reason);
+    const decide = (ids: string[], reason: string, caller = lead) =>
+      stage.rounds.decide(caller, scene.roundId, ids, reason);
     expect(code(await decide(['n1'], ' '))).toBe('reason-needed');
     expect(code(await decide(['n0'], 'x'))).toBe('option-unknown');
     expect(code(await decide(['n1', 'n2'], 'x'))).toBe('decision-incomplete');
@@ -111,24 +120,41 @@ describe('what follows a round', () => {
     expect(result?.tieBreaks.map(({ rule }) => rule)).toEqual(['run-off', 'run-off', 'decision']);
     expect(result?.options).toEqual(before?.options);
     expect(code(await decide(['n2'], 'x'))).toBe('nothing-tied');
-    expect(value(await stage.rounds.log(lead, scene.roundId)).at(-1)).toMatchObject({ kind: 'decided', detail: 'Работа уже начата' });
+    expect(value(await stage.rounds.log(lead, scene.roundId)).at(-1)).toMatchObject({
+      kind: 'decided',
+      detail: 'Работа уже начата',
+    });
   });
 
   test('[V88] a second vote has chosen options alone, as they were voted on; what moved is told in counts, never by person', async () => {
     const scene = await tied();
-    expect(code(await stage.rounds.revote(lead, scene.roundId, { optionIds: ['n1', 'nowhere'] }))).toBe('option-unknown');
-    expect(code(await stage.rounds.revote(lead, scene.roundId, { optionIds: ['n1', 'n2'], secret: false }))).toBe('anonymity-only-tightens');
+    expect(code(await stage.rounds.revote(lead, scene.roundId, { optionIds: ['n1', 'nowhere'] }))).toBe(
+      'option-unknown',
+    );
+    expect(code(await stage.rounds.revote(lead, scene.roundId, { optionIds: ['n1', 'n2'], secret: false }))).toBe(
+      'anonymity-only-tightens',
+    );
     const again = value(await stage.rounds.revote(lead, scene.roundId, { optionIds: ['n0', 'n2'], cut: 1 }));
     // What was written since on the board changes nothing.
-    (stage.deps.live.document(`board/${scene.boardId}`).getMap('notes')).delete('n2');
+    stage.deps.live.document(`board/${scene.boardId}`).getMap('notes').delete('n2');
     value(await stage.rounds.open(lead, again.id));
     expect((await see(again.id)).options.map(({ id }) => id).toSorted()).toEqual(['n0', 'n2']);
     for (const voter of [0, 1, 2]) await stage.vote(scene, again.id, voter, 1, 0, 3);
     expect((await see(again.id)).movement).toBeNull();
     value(await stage.rounds.close(lead, again.id));
     expect((await see(again.id, scene.voters[0])).movement).toEqual([
-      { id: 'n2', text: 'Мало средств', before: { rank: 2, dots: 2, voters: 2 }, after: { rank: 1, dots: 9, voters: 3 } },
-      { id: 'n0', text: 'Доверие муниципалитетов', before: { rank: 1, dots: 9, voters: 3 }, after: { rank: 2, dots: 3, voters: 3 } },
+      {
+        id: 'n2',
+        text: 'Мало средств',
+        before: { rank: 2, dots: 2, voters: 2 },
+        after: { rank: 1, dots: 9, voters: 3 },
+      },
+      {
+        id: 'n0',
+        text: 'Доверие муниципалитетов',
+        before: { rank: 1, dots: 9, voters: 3 },
+        after: { rank: 2, dots: 3, voters: 3 },
+      },
     ]);
     expect((await see(scene.roundId)).result?.options[0]?.dots).toBe(9);
   });
@@ -147,8 +173,16 @@ describe('before the opening', () => {
   test('[V89] a draft takes other settings, stricter secrecy only, and none once it is open', async () => {
     const scene = await stage.prepare(3, { secret: false });
     const change = (input: Record<string, unknown>, caller = lead) => stage.rounds.change(caller, scene.roundId, input);
-    const changed = value(await change({ title: 'Отбор', quorum: 0.5, method: { kind: 'ranking' }, optionIds: ['n0', 'n1'], secret: true }));
-    expect(changed).toMatchObject({ title: 'Отбор', quorum: 0.5, method: { kind: 'ranking' }, secret: true, of: 'notes' });
+    const changed = value(
+      await change({ title: 'Отбор', quorum: 0.5, method: { kind: 'ranking' }, optionIds: ['n0', 'n1'], secret: true }),
+    );
+    expect(changed).toMatchObject({
+      title: 'Отбор',
+      quorum: 0.5,
+      method: { kind: 'ranking' },
+      secret: true,
+      of: 'notes',
+    });
     expect(changed.options.map(({ id }) => id)).toEqual(['n0', 'n1']);
     expect(code(await change({ secret: false }))).toBe('anonymity-only-tightens');
     expect(code(await change({ quorum: 2 }))).toBe('settings-invalid');
@@ -160,17 +194,34 @@ describe('before the opening', () => {
 
   test('[V90] people who may be one are shown; who is struck has no vote, on record; nobody is struck after the opening', async () => {
     const scene = await stage.prepare(3);
-    const twin = { workshopId: scene.workshopId, organisationId: scene.organisationIds[0] ?? null, language: 'ky', joinedAt: 50, removedAt: null } as const;
-    await stage.store.participants.insert({ ...twin, id: `a-${scene.workshopId}`, name: 'Өкүл  Үсөн' }, `s1-${scene.workshopId}`);
-    await stage.store.participants.insert({ ...twin, id: `b-${scene.workshopId}`, name: 'окул усон' }, `s2-${scene.workshopId}`);
+    const twin = {
+      workshopId: scene.workshopId,
+      organisationId: scene.organisationIds[0] ?? null,
+      language: 'ky',
+      joinedAt: 50,
+      removedAt: null,
+    } as const;
+    await stage.store.participants.insert(
+      { ...twin, id: `a-${scene.workshopId}`, name: 'Өкүл  Үсөн' },
+      `s1-${scene.workshopId}`,
+    );
+    await stage.store.participants.insert(
+      { ...twin, id: `b-${scene.workshopId}`, name: 'окул усон' },
+      `s2-${scene.workshopId}`,
+    );
     const roll = value(await stage.rounds.roll(lead, scene.roundId));
-    expect(roll.filter(({ double }) => double !== null).map(({ participantId }) => participantId[0])).toEqual(['a', 'b']);
+    expect(roll.filter(({ double }) => double !== null).map(({ participantId }) => participantId[0])).toEqual([
+      'a',
+      'b',
+    ]);
     const struck = `b-${scene.workshopId}`;
     expect(code(await stage.rounds.strike(staff, scene.roundId, struck, true))).toBe('forbidden');
     value(await stage.rounds.strike(lead, scene.roundId, struck, true));
     value(await stage.rounds.strike(lead, scene.roundId, struck, true));
     expect(value(await stage.rounds.open(lead, scene.roundId)).turnout.eligible).toBe(4);
-    expect(value(await stage.rounds.roll(lead, scene.roundId)).find(({ participantId }) => participantId === struck)).toMatchObject({ voter: false, struck: true });
+    expect(
+      value(await stage.rounds.roll(lead, scene.roundId)).find(({ participantId }) => participantId === struck),
+    ).toMatchObject({ voter: false, struck: true });
     expect(code(await stage.rounds.strike(lead, scene.roundId, `a-${scene.workshopId}`, true))).toBe('options-frozen');
     value(await stage.rounds.admit(lead, scene.roundId, struck));
     expect(value(await stage.rounds.log(lead, scene.roundId)).map(({ kind, whom }) => [kind, whom])).toEqual([

@@ -43,13 +43,21 @@ export async function votingStage(): Promise<Stage> {
   const stage: Stage = {
     ...{ store, deps, rounds },
     async prepare(people = 9, settings = {}) {
-      const fixture = await insertWorkshop(store, BODIES, Array.from({ length: people }, (_, n) => n % 3));
+      const fixture = await insertWorkshop(
+        store,
+        BODIES,
+        Array.from({ length: people }, (_, n) => n % 3),
+      );
       const notes = NOTES.map((text, n) => ({ id: `n${n}`, zone: 'strengths', text }));
       createEach(deps.live.document(`board/${fixture.boardId}`), notes, 'test');
       const method = { kind: 'dots', budget: 5, perOption: 3 };
       const draft = { boardId: fixture.boardId, title: 'Приоритеты', of: 'notes', method, secret: true, ...settings };
       const round = value(await rounds.create(lead, fixture.workshopId, draft));
-      return { ...fixture, voters: fixture.participantIds.map((id) => participantCaller(fixture.workshopId, id)), roundId: round.id };
+      return {
+        ...fixture,
+        voters: fixture.participantIds.map((id) => participantCaller(fixture.workshopId, id)),
+        roundId: round.id,
+      };
     },
     async openScene(people, settings, seconds = null) {
       const scene = await stage.prepare(people, settings);

@@ -27,7 +27,10 @@ export function runOffOf(settings: RoundSettings, result: RoundResult | null, ti
   const optionIds = runOffOptions(result);
   if (optionIds.length < 2) return refuse('nothing-tied');
   const cut = openPlaces(result, settings.cut);
-  const method = settings.method.kind === 'dots' ? { kind: 'dots' as const, budget: Math.max(1, cut), perOption: 1 } : settings.method;
+  const method =
+    settings.method.kind === 'dots'
+      ? { kind: 'dots' as const, budget: Math.max(1, cut), perOption: 1 }
+      : settings.method;
   return ok({ settings: { ...settings, title, method, cut }, optionIds });
 }
 
@@ -35,7 +38,12 @@ export function runOffOf(settings: RoundSettings, result: RoundResult | null, ti
  * The first round with its run-off recorded: what the run-off keeps fills the open places; what is tied there as well
  * stays tied, for another run-off or a decision. No figure of the first round changes.
  */
-export function recordRunOff(result: RoundResult, cut: number | null, runOff: RoundResult, roundId: string): RoundResult {
+export function recordRunOff(
+  result: RoundResult,
+  cut: number | null,
+  runOff: RoundResult,
+  roundId: string,
+): RoundResult {
   const before = new Set(runOffOptions(result));
   const won = runOff.kept.filter((id) => before.has(id) && !runOff.cutTie.includes(id));
   const step: TieBreak = { rule: 'run-off', optionIds: won.length > 0 ? won : runOff.cutTie, roundId };
@@ -64,7 +72,11 @@ export function movementOf(before: RoundResult, after: RoundResult): readonly Mo
   return both.map(({ now, then }) => ({
     id: now.id,
     text: now.text,
-    before: { rank: 1 + both.filter((other) => other.then.rank < then.rank).length, dots: then.dots, voters: then.voters },
+    before: {
+      rank: 1 + both.filter((other) => other.then.rank < then.rank).length,
+      dots: then.dots,
+      voters: then.voters,
+    },
     after: { rank: now.rank, dots: now.dots, voters: now.voters },
   }));
 }

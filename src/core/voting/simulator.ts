@@ -44,7 +44,9 @@ export interface Forecast {
 const ALIKE = 0.5;
 
 function triples(text: string): ReadonlySet<string> {
-  const plain = ` ${fold(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+  const plain = ` ${fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
   return new Set(Array.from({ length: Math.max(0, plain.length - 2) }, (_, at) => plain.slice(at, at + 3)));
 }
 
@@ -82,7 +84,8 @@ export function forecast({ method, options, roll, quorum }: ForecastInput): Fore
       method.kind === 'dots' && all !== null && options.length > 0
         ? {
             ...{ budget: method.budget, suggested: suggestDots(options.length), all, perOption: all / options.length },
-            enough: all < options.length ? 'few' : method.budget * 2 > options.length && options.length > 2 ? 'many' : 'fits',
+            enough:
+              all < options.length ? 'few' : method.budget * 2 > options.length && options.length > 2 ? 'many' : 'fits',
           }
         : null,
     splitting: alike.map((optionIds) => {

@@ -77,6 +77,10 @@ export function columnsOf(result: RoundResult, language: Language): ResultColumn
     column(m.result_share(), ({ share }) => formatPercent(share, language, 1)),
     ...(has('median') ? [column(m.result_median(), ({ median }) => number(median))] : []),
     ...(has('spread') ? [column(m.result_spread(), ({ spread }) => number(spread))] : []),
+    // Where so few used the desk that a figure would name them, there is none.
+    ...(result.turnout.paper + result.turnout.proxy > 0
+      ? [column(m.result_desk_apart(), ({ desk }) => (desk.dots === null ? '–' : number(desk.dots)))]
+      : []),
     ...(has('schulzeRank') ? [column(m.result_schulze(), ({ schulzeRank }) => number(schulzeRank))] : []),
   ];
 }
