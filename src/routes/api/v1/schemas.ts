@@ -12,6 +12,8 @@ export const newWorkshop = v.object({
   strategyId: v.optional(id),
   title: v.string(),
   template: v.string(),
+  /** Further boards of the same day, in their order. */
+  moreTemplates: v.optional(v.pipe(v.array(v.string()), v.maxLength(10))),
   languages: v.optional(v.array(language), []),
   timeZone: v.optional(v.string()),
   namesNeeded: flag,

@@ -22,6 +22,8 @@ export const actions: Actions = {
     const input = {
       title: text(form, 'title'),
       template: text(form, 'template'),
+      // The board chosen above is there already.
+      moreTemplates: form.getAll('moreTemplates').filter((one) => typeof one === 'string' && one !== text(form, 'template')) as string[],
       languages: form.getAll('languages').filter(isLanguage),
       timeZone: text(form, 'timeZone') || undefined,
       strategyId: strategyId || undefined,
