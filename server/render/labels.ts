@@ -76,6 +76,7 @@ function votingLabels(language: Language): VotingLabels {
       supporters: m.doc_tie_supporters({}, to),
       organisations: m.doc_tie_organisations({}, to),
       'run-off': m.doc_tie_run_off({}, to),
+      'run-off-held': m.doc_tie_run_off_held({}, to),
       decision: m.doc_tie_decision({}, to),
     },
     indicative: m.doc_indicative({}, to),

@@ -14,6 +14,7 @@ export async function backupSqlite(source: string, target: string): Promise<void
     // A ballot with its organisation points to the person where an organisation sent one: both ties stay behind.
     copy.exec(
       `update ballots set organisation_id = null where round_id in (select id from rounds where round_key is not null);
+       update desk_entries set organisation_id = null where round_id in (select id from rounds where round_key is not null);
        update rounds set round_key = null; vacuum;`,
     );
     copy.pragma('journal_mode = DELETE');

@@ -117,8 +117,8 @@ function calloutsOf(round: SourceRound, result: RoundResult, scope: ResultsScope
     add(
       'note',
       labels.tieBroken,
-      ...result.tieBreaks.map(({ rule, optionIds, reason }) => {
-        const step = `${labels.tieRules[rule] ?? rule}: ${named(optionIds)}`;
+      ...result.tieBreaks.map(({ rule, optionIds, reason, roundId }) => {
+        const step = `${labels.tieRules[roundId === undefined ? rule : 'run-off-held'] ?? rule}: ${named(optionIds)}`;
         return reason === undefined ? step : `${step}. ${reason}`;
       }),
     );
