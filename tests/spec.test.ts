@@ -18,6 +18,11 @@ for (const file of filesUnder('tests'))
   for (const match of readFileSync(file, 'utf8').matchAll(/['"`]\[((?:[A-Z]\d+)(?:[, ]+[A-Z]\d+)*)\]/g))
     for (const rule of (match[1] ?? '').split(/[, ]+/)) tested.set(rule, file);
 
+test('a number names one rule', () => {
+  const numbers = lines.map((match) => match[1] ?? '');
+  expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
+});
+
 test('every rule that a test names stands in SPEC.md', () => {
   expect(rules.size).toBeGreaterThan(50);
   expect([...tested].filter(([rule]) => !rules.has(rule)).map(([rule, file]) => `${rule} (${file})`)).toEqual([]);

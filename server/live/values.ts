@@ -167,7 +167,8 @@ export function checkBoard(doc: Y.Doc, touched: Touched, { zones, frozen, writer
 }
 
 const MAX_DEPTH = 32;
-const MAX_ATTRIBUTE = 4 * 1024;
+/** A trace names every note behind a passage: a board of a thousand notes needs some 20 KiB. */
+const MAX_ATTRIBUTE = 32 * 1024;
 const MAX_ELEMENT_NAME = 64;
 
 /** Judges a draft after an update was tried on it. */

@@ -156,7 +156,7 @@ test('[V50] a dots round from opening to the published ballots, nothing told whi
   expect((await people[0]?.put(`${path}/ballot`, { dots: { [c]: 1 } }))?.body.error.code).toBe('round-closed');
 });
 
-test('[N50] snapshot, insert, versions and Word, from room to draft', async () => {
+test('[N59] snapshot, insert, versions and Word, from room to draft', async () => {
   const strategy = await staff.post('/strategies', { title: 'Стратегия', periodStart: 2026, periodEnd: 2030, languages: ['ky', 'ru'] });
   expect(strategy.status).toBe(201);
   expect(strategy.body.draftDocument).toBe(`draft/${strategy.body.id}`);
