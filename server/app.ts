@@ -14,6 +14,8 @@ import type { exports_ } from './usecases/exports.ts';
 import type { identify } from './usecases/identify.ts';
 import type { joining } from './usecases/joining.ts';
 import type { leading } from './usecases/leading.ts';
+import type { rehearsal } from './usecases/rehearsal.ts';
+import type { templates } from './usecases/shapes.ts';
 import type { revealing } from './usecases/revealing.ts';
 import type { rounds } from './usecases/rounds.ts';
 import type { snapshots } from './usecases/snapshots.ts';
@@ -34,6 +36,8 @@ export interface App {
   readonly leading: ReturnType<typeof leading>;
   readonly revealing: ReturnType<typeof revealing>;
   readonly carrying: ReturnType<typeof carrying>;
+  readonly rehearsal: ReturnType<typeof rehearsal>;
+  readonly templates: ReturnType<typeof templates>;
   readonly boards: ReturnType<typeof boards>;
   readonly rounds: ReturnType<typeof rounds>;
   readonly snapshots: ReturnType<typeof snapshots>;

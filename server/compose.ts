@@ -24,6 +24,8 @@ import { joining } from './usecases/joining.ts';
 import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
 import { documentRights } from './usecases/rights.ts';
+import { rehearsal } from './usecases/rehearsal.ts';
+import { templates } from './usecases/shapes.ts';
 import { BATCH_MS, revealing } from './usecases/revealing.ts';
 import { rounds } from './usecases/rounds.ts';
 import { snapshots } from './usecases/snapshots.ts';
@@ -46,6 +48,8 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
     stages: stages(deps),
     leading: leading(deps),
     boards: boards(deps),
+    rehearsal: rehearsal(deps, { ...parts, boards: boards(deps) }),
+    templates: templates(deps),
     carrying: carrying(deps),
     revealing: revealing(deps),
     snapshots: snapshots(deps),

@@ -12,6 +12,7 @@ import { roundStore } from './rounds.ts';
 import { signalStore } from './signals.ts';
 import { snapshotStore } from './snapshots.ts';
 import { strategyStore } from './strategies.ts';
+import { templateStore } from './templates.ts';
 import { translationStore } from './translations.ts';
 import { workshopStore } from './workshops.ts';
 
@@ -28,6 +29,7 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     signals: signalStore(queries),
     snapshots: snapshotStore(queries),
     strategies: strategyStore(queries),
+    templates: templateStore(queries),
     translations: translationStore(queries),
   };
 }

@@ -10,6 +10,7 @@ import type { roundStore } from './rounds.ts';
 import type { signalStore } from './signals.ts';
 import type { snapshotStore } from './snapshots.ts';
 import type { strategyStore } from './strategies.ts';
+import type { templateStore } from './templates.ts';
 import type { translationStore } from './translations.ts';
 import type { workshopStore } from './workshops.ts';
 
@@ -22,6 +23,7 @@ export interface Repositories {
   readonly signals: ReturnType<typeof signalStore>;
   readonly snapshots: ReturnType<typeof snapshotStore>;
   readonly strategies: ReturnType<typeof strategyStore>;
+  readonly templates: ReturnType<typeof templateStore>;
   readonly translations: ReturnType<typeof translationStore>;
 }
 

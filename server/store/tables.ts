@@ -66,6 +66,7 @@ export interface Tables {
     focus: string | null;
     /** Account that leads at the moment; others may, and take over with one command. */
     led_by: string | null;
+    rehearsal_of: string | null;
   };
   organisations: {
     id: string;

@@ -45,6 +45,8 @@ export interface Workshop extends StageState {
   readonly createdAt: number;
   readonly archivedAt: number | null;
   readonly ledBy?: string | null;
+  /** The workshop that is rehearsed here with simulated people. */
+  readonly rehearsalOf?: string | null;
 }
 
 export interface WorkshopParts {
@@ -86,6 +88,7 @@ export function workshopStore(db: Queries) {
     pausedLeft: row.paused_left === null ? null : Number(row.paused_left),
     focus: parsed<RoomFocus>(row.focus),
     ledBy: row.led_by,
+    rehearsalOf: row.rehearsal_of,
   });
   const one = async (query: ReturnType<typeof rows>): Promise<Workshop | null> => {
     const row = await query.executeTakeFirst();
@@ -130,6 +133,7 @@ export function workshopStore(db: Queries) {
             paused_left: null,
             focus: null,
             led_by: workshop.ledBy ?? null,
+            rehearsal_of: workshop.rehearsalOf ?? null,
           })
           .execute();
         const inner = workshopStore(trx);
@@ -162,7 +166,7 @@ export function workshopStore(db: Queries) {
 
     /** Newest first; `after` is the last of the page before. */
     async list(filter: { search: string; archived: boolean; after: string | null; limit: number }): Promise<Workshop[]> {
-      let query = rows().where('archived_at', filter.archived ? 'is not' : 'is', null);
+      let query = rows().where('archived_at', filter.archived ? 'is not' : 'is', null).where('rehearsal_of', 'is', null);
       if (filter.search !== '') query = query.where('title_norm', 'like', `%${filter.search.replace(/[%_\\]/g, '')}%`);
       const last = filter.after === null ? null : await this.byId(filter.after);
       if (last)

@@ -7,10 +7,11 @@ import { newId, newJoinCode, newSecret } from '#core/ids.ts';
 import { checkName, checkTitle, fold } from '#core/people/names.ts';
 import { isCrew, mayLead, participantIn, type Caller, type Language } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { templateById, type Template } from '#core/templates/index.ts';
+import { templateById } from '#core/templates/index.ts';
 import { isUniqueViolation } from '../store/db.ts';
-import type { StoredBoard, StoredStage, Titles, Workshop } from '../store/workshops.ts';
+import type { Titles, Workshop } from '../store/workshops.ts';
 import type { Deps } from './deps.ts';
+import { planBoards, shapeOf, type Shape } from './shapes.ts';
 
 export interface NewWorkshop {
   readonly strategyId?: string | undefined;
@@ -28,6 +29,9 @@ export interface NewWorkshop {
   readonly namesNeeded?: boolean | undefined;
   readonly organisationNeeded?: boolean | undefined;
   readonly organisations?: readonly { readonly name: string; readonly seats?: number | undefined }[] | undefined;
+  /** Boards and stages as another workshop has them, in place of the templates'. */
+  readonly shape?: Shape | undefined;
+  readonly rehearsalOf?: string | undefined;
 }
 
 const PAGE = 50;
@@ -41,8 +45,6 @@ function knownTimeZone(zone: string): boolean {
     return false;
   }
 }
-
-const zonesOf = (template: Template): StoredBoard['zones'] => template.zones.map(({ id, name }) => ({ id, name }));
 
 export function workshops({ store, live, room, config, now }: Deps) {
   const base = (origin: string): string => config.origin ?? origin;
@@ -76,6 +78,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
       boards: boards.map(({ id, template, title, zones }) => ({ id, template, title, document: `board/${id}`, zones })),
       stages,
       stage: workshop.stageId,
+      rehearsalOf: workshop.rehearsalOf ?? null,
       locked: workshop.locked,
       private: workshop.private,
       anonymous: workshop.anonymous,
@@ -119,17 +122,10 @@ export function workshops({ store, live, room, config, now }: Deps) {
     const timeZone = input.timeZone ?? DEFAULT_ZONE;
     if (!knownTimeZone(timeZone)) return refuse('time-zone-unknown');
     if (input.strategyId !== undefined && !(await store.strategies.byId(input.strategyId))) return refuse('not-found');
-    const boards: StoredBoard[] = [];
-    const stages: StoredStage[] = [];
     const id = newId();
-    for (const [index, name] of [input.template, ...(input.moreTemplates ?? [])].entries()) {
-      const template = templateById(name);
-      if (!template) return refuse('template-unknown');
-      const board = { id: newId(), workshopId: id, template: template.id, title: input.boardTitles?.[index] ?? template.name, zones: zonesOf(template) };
-      boards.push(board);
-      for (const stage of template.stages)
-        stages.push({ id: newId(), kind: stage.kind, title: stage.title, boardId: board.id, minutes: stage.minutes });
-    }
+    const planned = await planBoards(store, id, input);
+    if (!planned.ok) return planned;
+    const { boards, stages } = planned.value;
     const organisations: { id: string; name: string; seats: number | null; nameNorm: string }[] = [];
     for (const { name, seats } of input.organisations ?? []) {
       const checked = checkName(name);
@@ -166,6 +162,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
         createdBy: caller.account.accountId,
         createdAt: now(),
         archivedAt: null,
+        rehearsalOf: input.rehearsalOf ?? null,
       },
       { organisations, boards, stages },
     );
@@ -243,25 +240,18 @@ export function workshops({ store, live, room, config, now }: Deps) {
       return ok(null);
     },
 
-    /** The same boards, stages and organisations, empty of people, notes and rounds. */
-    async duplicate(caller: Caller, id: string, origin: string) {
+    /** The same boards, agenda and organisations, empty of people, notes and rounds. */
+    async duplicate(caller: Caller, id: string, origin: string, more: { readonly rehearsalOf?: string } = {}) {
       const workshop = await owned(caller, id);
       if (!workshop.ok) return workshop;
-      const boards = await store.workshops.boards(id);
       const organisations = await store.workshops.organisations(id);
       const { title, titles, template, languages, timeZone, strategyId, namesNeeded, organisationNeeded } = workshop.value;
       return create(
         caller,
         {
-          title,
-          titles,
-          template,
-          moreTemplates: boards.slice(1).map((board) => board.template),
-          languages,
-          timeZone,
+          ...{ title, titles, template, languages, timeZone, namesNeeded, organisationNeeded, ...more },
+          shape: await shapeOf(store, id),
           strategyId: strategyId ?? undefined,
-          namesNeeded,
-          organisationNeeded,
           organisations: organisations.map(({ name, seats }) => ({ name, seats: seats ?? undefined })),
         },
         origin,

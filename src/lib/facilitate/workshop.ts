@@ -39,6 +39,8 @@ export interface LedWorkshop {
   readonly boards: readonly LedBoard[];
   readonly stages: readonly LedStage[];
   readonly stage: string | null;
+  /** The workshop that is rehearsed here; null: this is a real one. */
+  readonly rehearsalOf: string | null;
   readonly joinCode: string;
   readonly joinUrl: string;
   readonly screenUrl: string;

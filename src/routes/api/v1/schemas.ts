@@ -104,6 +104,8 @@ export const seeding = v.object({ fromBoardId: id, zones: v.record(v.string(), v
 export const carried = v.object({ boardId: id, zone: v.string(), choices: v.pipe(v.array(v.string()), v.minLength(1)) });
 export const factors = v.object({ factors: v.pipe(v.array(v.object({ boardId: id, noteId: id })), v.maxLength(20)) });
 
+export const savedTemplate = v.object({ workshopId: id, name: v.string() });
+
 export const newNote = v.object({
   zone: v.string(),
   text: v.string(),

@@ -1,15 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import { isLanguage } from '#core/people/caller.ts';
-import { TEMPLATES } from '#core/templates/index.ts';
 import { failWith, text } from '$lib/http/form.ts';
 import { signIn } from '$lib/http/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   if (!locals.caller.account) signIn(url);
+  const templates = await locals.app.templates.list(locals.caller);
   const strategies = await locals.app.strategies.list(locals.caller, { q: '' });
   return {
-    templates: TEMPLATES.map(({ id, name, zones }) => ({ id, name, zones: zones.map((zone) => zone.name) })),
+    templates: templates.ok ? templates.value.map(({ id, name, zones }) => ({ id, name, zones: zones.map((zone) => zone.name) })) : [],
     strategies: strategies.ok ? strategies.value.items.map(({ id, title }) => ({ id, title })) : [],
     zones: Intl.supportedValuesOf('timeZone'),
   };

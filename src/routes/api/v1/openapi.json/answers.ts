@@ -32,6 +32,8 @@ export const matrix = v.looseObject({ options: list(v.looseObject({ optionId: id
 export const duplicates = list(v.looseObject({ noteIds: list(id) }));
 export const groupLog = list(v.looseObject({ groupId: id, act: text, detail: text, role: text, personId: maybe(id), at: time }));
 export const bound = v.looseObject({ id, pair: maybe(text) });
+export const rehearsed = v.looseObject({ id, people: count });
+export const acted = v.looseObject({ notes: count, ballots: count });
 export const recovery = v.looseObject({ code: text });
 
 export const joined = v.looseObject({ participantId: id, workshopId: id, token: text, organisationId: maybe(id) });

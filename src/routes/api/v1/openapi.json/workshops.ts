@@ -17,7 +17,16 @@ export const LANGUAGE = { language: { text: 'Of the document; the language of th
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 export const WORKSHOPS: Operations = {
-  '/templates': { get: { summary: 'Templates with their areas and stages', who: 'anyone', answer: a.templates } },
+  '/templates': {
+    get: { summary: 'Templates with their areas and stages; for the crew those saved here too', who: 'anyone', answer: a.templates },
+    post: { summary: "Saves a workshop's boards and agenda as a template", who: 'facilitators', body: s.savedTemplate, done: [201], answer: a.made, refused: [404, 422] },
+  },
+  '/templates/{id}': { delete: { summary: 'Removes a saved template', who: 'facilitators' } },
+  '/workshops/{id}/rehearsal': {
+    post: { summary: 'A copy with simulated people, to rehearse on', who: 'facilitators', done: [201], answer: a.rehearsed, refused: [422] },
+    put: { summary: 'Simulated people do what the stage asks', who: 'facilitators', answer: a.acted },
+    delete: { summary: 'Wipes the rehearsal', who: 'facilitators' },
+  },
   '/session': {
     post: { summary: 'Signs in; sets the session cookie', who: 'anyone', body: s.session, answer: a.signedIn, refused: [401, 403, 429] },
     delete: { summary: 'Ends the session', who: 'anyone' },
