@@ -71,6 +71,9 @@ async function join(browser: Browser, workshop: Json, options: Json = {}): Promi
   return page;
 }
 
+/** What is drawn by the server answers no press until the page's script has come. */
+const ready = (page: Page): Promise<void> =>
+  expect(page.locator('.connection[data-state="live"]').first()).toBeVisible();
 const saved = (page: Page): Locator => page.locator('.state[data-state="saved"]').first();
 const give = (page: Page, option: string): Locator => page.getByRole('button', { name: m.vote_give({ option }, ru) });
 
@@ -233,6 +236,8 @@ test('[V97] two tabs of one person are one voter with one ballot', async ({ brow
   const id = await openRound(workshop, { method: METHODS['dots'] });
   const two = await one.context().newPage();
   await two.goto(`${server.url}/w/${workshop.id}`);
+  // Both have their ballot before either votes: each then sends its own, whole.
+  for (const page of [one, two]) await expect(page.getByText(m.vote_state_none({}, ru)).first()).toBeVisible();
   await Promise.all([give(one, first).click(), give(two, TEXTS[2] as string).click()]);
   await expect(saved(one)).toBeVisible();
   await expect(saved(two)).toBeVisible();
@@ -267,6 +272,7 @@ test("[V86] a tie becomes a run-off by one button, with a time that is extended 
     open: { seconds: 600 },
   });
   await lead.goto(`/w/${workshop.id}/lead`);
+  await ready(lead);
   await lead.getByRole('button', { name: m.lead_round_extend_label({ count: 5 }, ru) }).click();
   await expect(voters[0]?.getByText(/Время продлено/).first() as Locator).toBeVisible();
   await give(voters[0] as Page, first).click();
@@ -302,6 +308,7 @@ test('[V91] at the desk two people enter the same numbered paper, and it counts 
     await signedIn(browser, 'staff', 'second@ashar.test'),
   ];
   await one.goto(`/w/${workshop.id}/desk`);
+  await ready(one);
   await one.getByRole('button', { name: m.desk_issue({}, ru) }).click();
   await expect(one.getByText(m.desk_issued({ issued: 10, used: 0 }, ru))).toBeVisible();
   for (const language of ['ky', 'ru', 'en']) {
@@ -319,6 +326,7 @@ test('[V91] at the desk two people enter the same numbered paper, and it counts 
   };
   store.close();
   await one.goto(`/w/${workshop.id}/desk?round=${id}&sheet=3&code=${code}`);
+  await ready(one);
   await give(one, first).click();
   await one.getByRole('button', { name: m.desk_submit({}, ru) }).click();
   await expect(one.getByText(m.desk_waits({}, ru))).toBeVisible();
@@ -326,6 +334,7 @@ test('[V91] at the desk two people enter the same numbered paper, and it counts 
   expect((await see(id)).turnout).toEqual({ eligible: 0, cast: 0 });
 
   await two.goto(`/w/${workshop.id}/desk`);
+  await ready(two);
   await two.getByRole('button', { name: m.desk_confirm({}, ru) }).click();
   const dialog = two.getByRole('dialog');
   await dialog.getByRole('button', { name: m.vote_give({ option: TEXTS[1] as string }, ru) }).click();
