@@ -89,7 +89,8 @@ function sources() {
 }
 
 const node = join('node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-const messagesStamp = join('node_modules', '.ashar-messages');
+// Beside what it vouches for: a copied or cleaned tree compiles anew.
+const messagesStamp = join('src', 'messages', '.ashar-compiled');
 const messagesWanted = () => digest(['ky', 'ru', 'en'].map((l) => read(`messages/${l}.json`)).join() + read('scripts/messages.ts'));
 
 function messages() {
