@@ -49,8 +49,24 @@ export interface Seat {
 }
 
 const COLUMNS = [
-  'id', 'workshop_id', 'board_id', 'settings', 'chosen', 'options', 'status', 'eligible', 'cast_count', 'created_at',
-  'opened_at', 'closes_at', 'closed_at', 'result', 'due_at', 'extensions', 'parent_id', 'parent_kind',
+  'id',
+  'workshop_id',
+  'board_id',
+  'settings',
+  'chosen',
+  'options',
+  'status',
+  'eligible',
+  'cast_count',
+  'created_at',
+  'opened_at',
+  'closes_at',
+  'closed_at',
+  'result',
+  'due_at',
+  'extensions',
+  'parent_id',
+  'parent_kind',
 ] as const;
 
 /** A round as the core's visibility functions take it. */
@@ -96,10 +112,14 @@ export function roundStore(db: Queries, kind: Kind) {
     closesAt: row.closes_at,
     closedAt: row.closed_at,
     // What comes after the close is counted apart, beside a result that stands.
-    result: row.result === null ? null : { ...(JSON.parse(row.result) as RoundResult), receivedAfterClose: Number(row.late) },
+    result:
+      row.result === null ? null : { ...(JSON.parse(row.result) as RoundResult), receivedAfterClose: Number(row.late) },
     dueAt: row.due_at,
     extensions: row.extensions,
-    origin: row.parent_id === null ? null : { roundId: row.parent_id, kind: row.parent_kind === 'run-off' ? 'run-off' : 're-vote' },
+    origin:
+      row.parent_id === null
+        ? null
+        : { roundId: row.parent_id, kind: row.parent_kind === 'run-off' ? 'run-off' : 're-vote' },
   });
   const one = async (query: ReturnType<typeof select>): Promise<StoredRound | null> => {
     const row = await query.executeTakeFirst();
@@ -111,7 +131,12 @@ export function roundStore(db: Queries, kind: Kind) {
     await (whole ? row.forUpdate() : row.forShare()).execute();
   };
   const inWorkshop = async (workshopId: string): Promise<StoredRound[]> => {
-    const rows = await select().where('workshop_id', '=', workshopId).orderBy('position').orderBy('created_at').orderBy('id').execute();
+    const rows = await select()
+      .where('workshop_id', '=', workshopId)
+      .orderBy('position')
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
     return rows.map(toRound);
   };
   const byId = (id: string) => one(select().where('id', '=', id));
@@ -144,7 +169,9 @@ export function roundStore(db: Queries, kind: Kind) {
     },
     /** The rounds that take ballots on this board: what is voted on may not change meanwhile. */
     async openOn(boardId: string): Promise<StoredRound[]> {
-      return (await select().where('board_id', '=', boardId).where('status', 'in', ['open', 'closing']).execute()).map(toRound);
+      return (await select().where('board_id', '=', boardId).where('status', 'in', ['open', 'closing']).execute()).map(
+        toRound,
+      );
     },
     async insert(round: StoredRound): Promise<void> {
       const last = await db
@@ -208,27 +235,60 @@ export function roundStore(db: Queries, kind: Kind) {
     },
     /** A step of the tie-break beside the figures of a closed round. Call it under `lock`. */
     async amend(id: string, result: RoundResult): Promise<void> {
-      await db.updateTable('rounds').set({ result: JSON.stringify(result) }).where('id', '=', id).where('status', '=', 'closed').execute();
+      await db
+        .updateTable('rounds')
+        .set({ result: JSON.stringify(result) })
+        .where('id', '=', id)
+        .where('status', '=', 'closed')
+        .execute();
     },
     /** Open rounds that end by themselves. */
     async timed(): Promise<StoredRound[]> {
       return (await select().where('status', '=', 'open').where('due_at', 'is not', null).execute()).map(toRound);
     },
     /** Freezes options and roll. Call it under `lock`. */
-    async open(id: string, with_: { options: readonly Option[]; seats: readonly Seat[]; key: Uint8Array | null; at: number; dueAt?: number | null }): Promise<void> {
+    async open(
+      id: string,
+      with_: {
+        options: readonly Option[];
+        seats: readonly Seat[];
+        key: Uint8Array | null;
+        at: number;
+        dueAt?: number | null;
+      },
+    ): Promise<void> {
       for (const seats of chunks(with_.seats))
         await db
           .insertInto('roll')
-          .values(seats.map((seat) => ({ round_id: id, participant_id: seat.participantId, organisation_id: seat.organisationId, admitted_late: seat.admittedLate ? 1 : 0, late: 0 })))
+          .values(
+            seats.map((seat) => ({
+              round_id: id,
+              participant_id: seat.participantId,
+              organisation_id: seat.organisationId,
+              admitted_late: seat.admittedLate ? 1 : 0,
+              late: 0,
+            })),
+          )
           .execute();
       await db
         .updateTable('rounds')
-        .set({ status: 'open', options: JSON.stringify(with_.options), eligible: with_.seats.length, round_key: with_.key, opened_at: with_.at, due_at: with_.dueAt ?? null })
+        .set({
+          status: 'open',
+          options: JSON.stringify(with_.options),
+          eligible: with_.seats.length,
+          round_key: with_.key,
+          opened_at: with_.at,
+          due_at: with_.dueAt ?? null,
+        })
         .where('id', '=', id)
         .execute();
     },
     async startClosing(id: string, closedAt: number, closesAt: number): Promise<void> {
-      await db.updateTable('rounds').set({ status: 'closing', closed_at: closedAt, closes_at: closesAt }).where('id', '=', id).execute();
+      await db
+        .updateTable('rounds')
+        .set({ status: 'closing', closed_at: closedAt, closes_at: closesAt })
+        .where('id', '=', id)
+        .execute();
     },
     /** The key under which voters of an open secret round are hashed; null: an open ballot, or already destroyed. */
     async key(id: string): Promise<Uint8Array | null> {
@@ -236,8 +296,17 @@ export function roundStore(db: Queries, kind: Kind) {
       return row?.round_key ?? null;
     },
     async roll(id: string): Promise<Seat[]> {
-      const rows = await db.selectFrom('roll').selectAll().where('round_id', '=', id).orderBy('participant_id').execute();
-      return rows.map((row) => ({ participantId: row.participant_id, organisationId: row.organisation_id, admittedLate: row.admitted_late === 1 }));
+      const rows = await db
+        .selectFrom('roll')
+        .selectAll()
+        .where('round_id', '=', id)
+        .orderBy('participant_id')
+        .execute();
+      return rows.map((row) => ({
+        participantId: row.participant_id,
+        organisationId: row.organisation_id,
+        admittedLate: row.admitted_late === 1,
+      }));
     },
     async seat(id: string, participantId: string): Promise<Seat | null> {
       // Who was removed from the workshop votes no more, though they stand on the roll.
@@ -249,22 +318,42 @@ export function roundStore(db: Queries, kind: Kind) {
         .where('roll.participant_id', '=', participantId)
         .where('participants.removed_at', 'is', null)
         .executeTakeFirst();
-      return row ? { participantId: row.participant_id, organisationId: row.organisation_id, admittedLate: row.admitted_late === 1 } : null;
+      return row
+        ? {
+            participantId: row.participant_id,
+            organisationId: row.organisation_id,
+            admittedLate: row.admitted_late === 1,
+          }
+        : null;
     },
     /** Adds a latecomer; false where they stood on the roll already. */
     async admit(id: string, participantId: string, organisationId: string | null): Promise<boolean> {
       const added = await db
         .insertInto('roll')
-        .values({ round_id: id, participant_id: participantId, organisation_id: organisationId, admitted_late: 1, late: 0 })
+        .values({
+          round_id: id,
+          participant_id: participantId,
+          organisation_id: organisationId,
+          admitted_late: 1,
+          late: 0,
+        })
         .onConflict((conflict) => conflict.columns(['round_id', 'participant_id']).doNothing())
         .executeTakeFirst();
       if (Number(added.numInsertedOrUpdatedRows ?? 0) === 0) return false;
-      await db.updateTable('rounds').set(({ eb }) => ({ eligible: eb('eligible', '+', 1) })).where('id', '=', id).execute();
+      await db
+        .updateTable('rounds')
+        .set(({ eb }) => ({ eligible: eb('eligible', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
       return true;
     },
     /** One more on the roll without a device: a paper ballot or a proxy. */
     async seatAtDesk(id: string): Promise<void> {
-      await db.updateTable('rounds').set(({ eb }) => ({ eligible: eb('eligible', '+', 1) })).where('id', '=', id).execute();
+      await db
+        .updateTable('rounds')
+        .set(({ eb }) => ({ eligible: eb('eligible', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
     },
   };
 }

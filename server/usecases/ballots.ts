@@ -114,7 +114,10 @@ export function ballots(
         const { participantId } = who.value;
         const { settings, options, workshopId, dueAt } = who.value.round;
         // Past its time a round takes what was cast before, whether or not somebody has ended it already.
-        const { status, closedAt } = standingAt({ ...who.value.round, dueAt, graceSeconds: settings.graceSeconds }, now());
+        const { status, closedAt } = standingAt(
+          { ...who.value.round, dueAt, graceSeconds: settings.graceSeconds },
+          now(),
+        );
         const voterKey = status === 'draft' ? null : await voterKeyOf(repositories, who.value.round, participantId);
         if (clientKey !== null && voterKey !== null) {
           const done = await rounds.answered({ roundId: id, commander: voterKey, clientKey });

@@ -32,7 +32,10 @@ export interface LoggedDeed {
   readonly detail: string | null;
 }
 
-export function roll({ store, room, now }: Deps, visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>) {
+export function roll(
+  { store, room, now }: Deps,
+  visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>,
+) {
   return {
     /** Everybody in the workshop, first joined first; before the opening nobody stands on the roll yet. */
     async roll(caller: Caller, id: string): Promise<Result<readonly RollEntry[]>> {
@@ -71,7 +74,12 @@ export function roll({ store, room, now }: Deps, visible: (caller: Caller, id: s
         if (round?.status !== 'open' && round?.status !== 'closing')
           return refuse(round?.status === 'closed' ? 'round-closed' : 'round-not-open');
         if (await rounds.admit(id, participantId, person.organisationId))
-          await rounds.record(id, { kind: 'admitted', at: now(), accountId: account.ok ? account.value.accountId : null, participantId });
+          await rounds.record(id, {
+            kind: 'admitted',
+            at: now(),
+            accountId: account.ok ? account.value.accountId : null,
+            participantId,
+          });
         return ok(null);
       });
       if (!admitted.ok) return admitted;
@@ -101,7 +109,12 @@ export function roll({ store, room, now }: Deps, visible: (caller: Caller, id: s
         const draft = round ? mayEdit(round.status) : refuse('not-found');
         if (!draft.ok) return draft;
         if (await rounds.strike(id, participantId, struck))
-          await rounds.record(id, { kind: struck ? 'struck' : 'unstruck', at: now(), accountId: account.value.accountId, participantId });
+          await rounds.record(id, {
+            kind: struck ? 'struck' : 'unstruck',
+            at: now(),
+            accountId: account.value.accountId,
+            participantId,
+          });
         return ok(null);
       });
     },

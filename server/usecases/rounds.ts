@@ -96,7 +96,8 @@ export function rounds(deps: Deps) {
   async function show(caller: Caller, round: StoredRound): Promise<ShownRound> {
     const person = participantIn(caller, round.workshopId)?.participantId ?? null;
     const { quorum, cut, graceSeconds, publish, deskConfirmation = false, proxyLimit = null } = round.settings;
-    const first = round.origin?.kind === 're-vote' && round.result ? await store.rounds.byId(round.origin.roundId) : null;
+    const first =
+      round.origin?.kind === 're-vote' && round.result ? await store.rounds.byId(round.origin.roundId) : null;
     return {
       ...seeRound(keptRound(round), { voterKey: person }),
       ...{ workshopId: round.workshopId, boardId: round.boardId, quorum, cut, graceSeconds, publish },
@@ -146,7 +147,15 @@ export function rounds(deps: Deps) {
     if (!draft.ok) return draft;
     const id = newId();
     await store.rounds.insert({
-      ...{ id, workshopId, boardId: input.boardId, ...draft.value, origin: follows?.origin ?? null, dueAt: null, extensions: 0 },
+      ...{
+        id,
+        workshopId,
+        boardId: input.boardId,
+        ...draft.value,
+        origin: follows?.origin ?? null,
+        dueAt: null,
+        extensions: 0,
+      },
       ...{ status: 'draft', eligible: 0, cast: 0, late: 0, createdAt: now() },
       ...{ openedAt: null, closesAt: null, closedAt: null, result: null },
     });
@@ -256,7 +265,12 @@ export function rounds(deps: Deps) {
           }));
           const key = round.settings.secret ? new Uint8Array(randomBytes(32)) : null;
           await repository.open(id, { options: options.value, seats, key, at: now(), dueAt: due.value });
-          await repository.record(id, { kind: 'opened', at: now(), accountId: caller.account?.accountId ?? null, detail: iso(due.value) });
+          await repository.record(id, {
+            kind: 'opened',
+            at: now(),
+            accountId: caller.account?.accountId ?? null,
+            detail: iso(due.value),
+          });
           return ok(null);
         },
       );
@@ -269,7 +283,8 @@ export function rounds(deps: Deps) {
     /** Ends the voting: at once, or after the grace time that was announced. */
     close: async (caller: Caller, id: string) => afterwards(caller, id, await ending.close(caller, id)),
     /** Moves the end of an open round on; everybody in the room is told. */
-    extend: async (caller: Caller, id: string, seconds: number) => afterwards(caller, id, await ending.extend(caller, id, seconds)),
+    extend: async (caller: Caller, id: string, seconds: number) =>
+      afterwards(caller, id, await ending.extend(caller, id, seconds)),
     /** A facilitator's decision among what is tied at the cut, with its reason. */
     decide: async (caller: Caller, id: string, optionIds: readonly string[], reason: string) =>
       afterwards(caller, id, await decide(caller, id, optionIds, reason)),

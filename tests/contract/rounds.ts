@@ -58,7 +58,13 @@ async function openRound(store: Store, voters: readonly string[]): Promise<Store
   return round;
 }
 
-const command = (roundId: string, voterKey: string, dots: Record<string, number>, clientKey: string | null, receipt = newId()): BallotCommand => {
+const command = (
+  roundId: string,
+  voterKey: string,
+  dots: Record<string, number>,
+  clientKey: string | null,
+  receipt = newId(),
+): BallotCommand => {
   const spent = Object.values(dots).reduce((sum, n) => sum + n, 0);
   return {
     roundId,
@@ -109,7 +115,12 @@ export function registerRoundsContract(open: () => Promise<Store>, again: (store
       expect(await store.rounds.byId(first.id)).toEqual(first);
       expect((await store.rounds.inWorkshop(workshopId)).map(({ id }) => id)).toEqual([first.id, 'second']);
       expect(await store.rounds.openOn(boardId)).toEqual([]);
-      await store.rounds.open(first.id, { options, seats: [{ participantId: 'p', organisationId: 'o', admittedLate: false }], key: null, at: 9 });
+      await store.rounds.open(first.id, {
+        options,
+        seats: [{ participantId: 'p', organisationId: 'o', admittedLate: false }],
+        key: null,
+        at: 9,
+      });
       expect(await store.rounds.openOn(boardId)).toHaveLength(1);
       expect(await store.rounds.byId(first.id)).toMatchObject({ status: 'open', eligible: 1, cast: 0, openedAt: 9 });
       await store.rounds.startClosing(first.id, 10, 20);
@@ -117,29 +128,42 @@ export function registerRoundsContract(open: () => Promise<Store>, again: (store
       expect((await store.rounds.closing()).map(({ id }) => id)).toEqual([first.id]);
     });
 
-    test(`[V61] ${CROWD} voters, each changing a ballot twenty times at once and sending everything twice: one ballot each, never over budget`, { timeout: FULL ? 900_000 : 30_000 }, async () => {
-      const store = await open();
-      const stores = [store, await again(store)];
-      const voters = Array.from({ length: CROWD }, (_, n) => `voter-${n}`);
-      const round = await openRound(store, voters);
-      const sent = voters.flatMap((voter, v) =>
-        Array.from({ length: 20 }, (_, n) => [0, 1].map((copy) => ({ voter, n, instance: stores[(n + copy) % 2] ?? store, dots: { a: (n + v) % 3, b: n % 3 } }))).flat(),
-      );
-      const answers = await Promise.all(sent.map(({ voter, n, instance, dots }) => cast(instance, command(round.id, voter, dots, `change-${n}`))));
-      const ballots = await store.rounds.ballots(round.id);
-      expect(ballots.map(({ voterKey }) => voterKey).sort()).toEqual([...voters].sort());
-      expect(new Set(ballots.map(({ receipt }) => receipt)).size).toBe(CROWD);
-      for (const { voterKey, ballot, receipt } of ballots) {
-        const spent = ballot.kind === 'dots' ? Object.values(ballot.dots).reduce((sum, n) => sum + n, 0) : Infinity;
-        expect(spent).toBeLessThanOrEqual(BUDGET);
-        const own = answers.filter((_, at) => sent[at]?.voter === voterKey);
-        // The receipt that a voter was shown stays theirs through every change.
-        expect(new Set(own.map((answer) => answer?.receipt))).toEqual(new Set([receipt]));
-      }
-      // The same command again is the same answer, from whichever instance.
-      for (let n = 0; n < sent.length; n += 2) expect(answers[n]).toEqual(answers[n + 1]);
-      expect((await store.rounds.byId(round.id))?.cast).toBe(CROWD);
-    });
+    test(
+      `[V61] ${CROWD} voters, each changing a ballot twenty times at once and sending everything twice: one ballot each, never over budget`,
+      { timeout: FULL ? 900_000 : 30_000 },
+      async () => {
+        const store = await open();
+        const stores = [store, await again(store)];
+        const voters = Array.from({ length: CROWD }, (_, n) => `voter-${n}`);
+        const round = await openRound(store, voters);
+        const sent = voters.flatMap((voter, v) =>
+          Array.from({ length: 20 }, (_, n) =>
+            [0, 1].map((copy) => ({
+              voter,
+              n,
+              instance: stores[(n + copy) % 2] ?? store,
+              dots: { a: (n + v) % 3, b: n % 3 },
+            })),
+          ).flat(),
+        );
+        const answers = await Promise.all(
+          sent.map(({ voter, n, instance, dots }) => cast(instance, command(round.id, voter, dots, `change-${n}`))),
+        );
+        const ballots = await store.rounds.ballots(round.id);
+        expect(ballots.map(({ voterKey }) => voterKey).sort()).toEqual([...voters].sort());
+        expect(new Set(ballots.map(({ receipt }) => receipt)).size).toBe(CROWD);
+        for (const { voterKey, ballot, receipt } of ballots) {
+          const spent = ballot.kind === 'dots' ? Object.values(ballot.dots).reduce((sum, n) => sum + n, 0) : Infinity;
+          expect(spent).toBeLessThanOrEqual(BUDGET);
+          const own = answers.filter((_, at) => sent[at]?.voter === voterKey);
+          // The receipt that a voter was shown stays theirs through every change.
+          expect(new Set(own.map((answer) => answer?.receipt))).toEqual(new Set([receipt]));
+        }
+        // The same command again is the same answer, from whichever instance.
+        for (let n = 0; n < sent.length; n += 2) expect(answers[n]).toEqual(answers[n + 1]);
+        expect((await store.rounds.byId(round.id))?.cast).toBe(CROWD);
+      },
+    );
 
     test('[V62] a command that comes again after a later change is answered as then and changes nothing', async () => {
       const store = await open();
@@ -164,12 +188,16 @@ export function registerRoundsContract(open: () => Promise<Store>, again: (store
         const voters = Array.from({ length: 40 }, (_, n) => `voter-${n}`);
         const round = await openRound(store, voters);
         const cut = 8 * turn;
-        const casts = voters.map((voter, n) => cast(n % 2 ? store : other, command(round.id, voter, { a: 1 }, `key-${n}`)));
-        const counted = await Promise.all([...casts.slice(0, cut), close(other, round.id), ...casts.slice(cut)]).then((all) => {
-          const acknowledged = all.filter((one) => one !== null && typeof one === 'object').length;
-          const closed = all.find((one) => typeof one === 'number');
-          return { acknowledged, closed };
-        });
+        const casts = voters.map((voter, n) =>
+          cast(n % 2 ? store : other, command(round.id, voter, { a: 1 }, `key-${n}`)),
+        );
+        const counted = await Promise.all([...casts.slice(0, cut), close(other, round.id), ...casts.slice(cut)]).then(
+          (all) => {
+            const acknowledged = all.filter((one) => one !== null && typeof one === 'object').length;
+            const closed = all.find((one) => typeof one === 'number');
+            return { acknowledged, closed };
+          },
+        );
         expect(counted.closed).toBe(counted.acknowledged);
         expect((await store.rounds.byId(round.id))?.cast).toBe(counted.acknowledged);
         expect(await cast(store, command(round.id, 'voter-0', { a: 1 }, 'late'))).toBe(null);
@@ -180,7 +208,8 @@ export function registerRoundsContract(open: () => Promise<Store>, again: (store
       const store = await open();
       const voters = Array.from({ length: 12 }, (_, n) => `voter-${n}`);
       const round = await openRound(store, voters);
-      for (const [n, voter] of voters.entries()) await cast(store, command(round.id, voter, { a: n % 4 }, 'key', `R${(n * 7) % 12}`));
+      for (const [n, voter] of voters.entries())
+        await cast(store, command(round.id, voter, { a: n % 4 }, 'key', `R${(n * 7) % 12}`));
       expect(await store.rounds.key(round.id)).toHaveLength(32);
       await close(store, round.id);
       expect(await store.rounds.key(round.id)).toBe(null);
@@ -198,10 +227,17 @@ export function registerRoundsContract(open: () => Promise<Store>, again: (store
       const round = await openRound(store, ['p']);
       expect(await store.rounds.admit(round.id, 'q', 'o')).toBe(true);
       expect(await store.rounds.admit(round.id, 'q', 'o')).toBe(false);
-      expect(await store.rounds.seat(round.id, 'q')).toEqual({ participantId: 'q', organisationId: 'o', admittedLate: true });
+      expect(await store.rounds.seat(round.id, 'q')).toEqual({
+        participantId: 'q',
+        organisationId: 'o',
+        admittedLate: true,
+      });
       expect(await store.rounds.byId(round.id)).toMatchObject({ eligible: 2 });
       await close(store, round.id);
-      expect([await store.rounds.noteLate(round.id, 'q'), await store.rounds.noteLate(round.id, 'q')]).toEqual([true, false]);
+      expect([await store.rounds.noteLate(round.id, 'q'), await store.rounds.noteLate(round.id, 'q')]).toEqual([
+        true,
+        false,
+      ]);
       expect(await store.rounds.byId(round.id)).toMatchObject({ late: 1, status: 'closed' });
     });
 

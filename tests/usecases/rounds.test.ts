@@ -51,8 +51,16 @@ const NOTES = ['Доверие муниципалитетов', 'Опыт защ
 /** A workshop with three notes, `people` voters in three organisations, and a draft round of dots. */
 async function prepare(people = 9, settings: Record<string, unknown> = {}, seats?: number): Promise<Scene> {
   const bodies = ORGANISATIONS.map((one) => ({ ...one, ...(seats !== undefined && { seats }) }));
-  const fixture = await insertWorkshop(store, bodies, Array.from({ length: people }, (_, n) => n % 3));
-  createEach(deps.live.document(`board/${fixture.boardId}`), NOTES.map((text, n) => ({ id: `n${n}`, zone: 'strengths', text })), 'test');
+  const fixture = await insertWorkshop(
+    store,
+    bodies,
+    Array.from({ length: people }, (_, n) => n % 3),
+  );
+  createEach(
+    deps.live.document(`board/${fixture.boardId}`),
+    NOTES.map((text, n) => ({ id: `n${n}`, zone: 'strengths', text })),
+    'test',
+  );
   const round = value(
     await rounds.create(lead, fixture.workshopId, {
       boardId: fixture.boardId,
@@ -79,18 +87,27 @@ const dots = (n0 = 0, n1 = 0, n2 = 0) => ({ dots: { n0, n1, n2 } });
 describe('a round', () => {
   test('[V67] is made by who leads, read by members, and unknown to others', async () => {
     const scene = await prepare();
-    const make = (caller: Caller) => rounds.create(caller, scene.workshopId, { boardId: scene.boardId, title: 'X', of: 'notes', method: { kind: 'ranking' } });
-    expect([code(await make(staff)), code(await make(voterOf(scene, 0))), code(await make({ ...lead, account: null }))]).toEqual([
-      'forbidden',
-      'forbidden',
-      'sign-in-needed',
-    ]);
+    const make = (caller: Caller) =>
+      rounds.create(caller, scene.workshopId, {
+        boardId: scene.boardId,
+        title: 'X',
+        of: 'notes',
+        method: { kind: 'ranking' },
+      });
+    expect([
+      code(await make(staff)),
+      code(await make(voterOf(scene, 0))),
+      code(await make({ ...lead, account: null })),
+    ]).toEqual(['forbidden', 'forbidden', 'sign-in-needed']);
     expect(code(await rounds.view(voterOf(scene, 0), scene.roundId))).toBe('ok');
     expect(code(await rounds.view(screenCaller(scene.workshopId), scene.roundId))).toBe('ok');
     expect(code(await rounds.view(participantCaller('other', 'p'), scene.roundId))).toBe('not-found');
-    expect(code(await rounds.cast(participantCaller('other', 'p'), scene.roundId, { body: dots(1) }))).toBe('not-found');
+    expect(code(await rounds.cast(participantCaller('other', 'p'), scene.roundId, { body: dots(1) }))).toBe(
+      'not-found',
+    );
     expect(code(await rounds.open(staff, scene.roundId))).toBe('forbidden');
-    for (const id of [scene.roundId, 'nowhere']) expect(code(await rounds.view({ ...lead, account: null }, id))).toBe('join-needed');
+    for (const id of [scene.roundId, 'nowhere'])
+      expect(code(await rounds.view({ ...lead, account: null }, id))).toBe('join-needed');
     expect(value(await rounds.list(voterOf(scene, 0), scene.workshopId))).toEqual([]);
     expect(value(await rounds.list(lead, scene.workshopId))).toHaveLength(1);
   });
@@ -98,7 +115,14 @@ describe('a round', () => {
   test('[V68] takes its options from its own board: foreign boards and unknown ids are refused', async () => {
     const scene = await prepare();
     const other = await prepare();
-    const make = (change: object) => rounds.create(lead, scene.workshopId, { boardId: scene.boardId, title: 'X', of: 'notes', method: { kind: 'ranking' }, ...change });
+    const make = (change: object) =>
+      rounds.create(lead, scene.workshopId, {
+        boardId: scene.boardId,
+        title: 'X',
+        of: 'notes',
+        method: { kind: 'ranking' },
+        ...change,
+      });
     expect(code(await make({ boardId: other.boardId }))).toBe('not-found');
     expect(code(await make({ optionIds: ['n0', 'nowhere'] }))).toBe('option-unknown');
     expect(code(await make({ optionIds: ['n0', 'n0'] }))).toBe('option-repeated');
@@ -113,7 +137,9 @@ describe('a round', () => {
     const opened = value(await rounds.open(lead, scene.roundId));
     expect(opened.options).toHaveLength(4);
     createEach(doc, [{ id: 'tooLate', zone: 'threats', text: 'После открытия' }], 'test');
-    (doc.getMap('notes').get('n0') as { get(key: string): { insert(at: number, text: string): void } }).get('text').insert(0, 'НЕ ');
+    (doc.getMap('notes').get('n0') as { get(key: string): { insert(at: number, text: string): void } })
+      .get('text')
+      .insert(0, 'НЕ ');
     const seen = value(await rounds.view(voterOf(scene, 0), scene.roundId));
     expect(seen.options.map(({ text }) => text).sort()).toEqual([...NOTES, 'Написано до открытия'].sort());
     expect(await store.rounds.openOn(scene.boardId)).toHaveLength(1);
@@ -128,7 +154,14 @@ describe('a round', () => {
     const named = groupNotes(doc, { noteIds: ['n0', 'n1'] }, 'test');
     groupNotes(doc, { noteIds: ['n2', 'n3'] }, 'test');
     if (named.ok) nameGroup(doc, { id: named.value.id, title: 'Нам верят' }, 'test');
-    const round = value(await rounds.create(lead, scene.workshopId, { boardId: scene.boardId, title: 'X', of: 'groups', method: { kind: 'ranking' } }));
+    const round = value(
+      await rounds.create(lead, scene.workshopId, {
+        boardId: scene.boardId,
+        title: 'X',
+        of: 'groups',
+        method: { kind: 'ranking' },
+      }),
+    );
     expect(round.options.map(({ text }) => text).sort()).toEqual(['Мало средств · Отток кадров', 'Нам верят'].sort());
   });
 
@@ -144,7 +177,17 @@ describe('a round', () => {
     expect(code(await rounds.cast(voterOf(scene, 6), scene.roundId, { body: dots(1) }))).toBe('ok');
     expect(value(await rounds.view(lead, scene.roundId)).turnout).toEqual({ eligible: 7, cast: 2 });
     const listed = value(await rounds.roll(lead, scene.roundId));
-    expect(listed.map(({ voter, admittedLate }) => (admittedLate ? 'late' : voter))).toEqual([true, true, true, true, true, true, 'late', false, false]);
+    expect(listed.map(({ voter, admittedLate }) => (admittedLate ? 'late' : voter))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+      'late',
+      false,
+      false,
+    ]);
     expect(code(await rounds.roll(voterOf(scene, 0), scene.roundId))).toBe('forbidden');
   });
 
@@ -156,9 +199,16 @@ describe('a round', () => {
 
   test('[V73] shows each voter the options in an order of their own, the same every time', async () => {
     const scene = await prepare(9);
-    createEach(deps.live.document(`board/${scene.boardId}`), Array.from({ length: 20 }, (_, n) => ({ id: `m${n}`, zone: 'threats', text: `m${n}` })), 'test');
+    createEach(
+      deps.live.document(`board/${scene.boardId}`),
+      Array.from({ length: 20 }, (_, n) => ({ id: `m${n}`, zone: 'threats', text: `m${n}` })),
+      'test',
+    );
     value(await rounds.open(lead, scene.roundId));
-    const order = async (n: number) => value(await rounds.view(voterOf(scene, n), scene.roundId)).options.map(({ id }) => id).join();
+    const order = async (n: number) =>
+      value(await rounds.view(voterOf(scene, n), scene.roundId))
+        .options.map(({ id }) => id)
+        .join();
     expect(await order(0)).toBe(await order(0));
     expect(new Set(await Promise.all(scene.voters.map((_, n) => order(n)))).size).toBeGreaterThan(5);
   });
@@ -183,14 +233,17 @@ describe('a ballot', () => {
 
   test('[V75] may be changed until the close under the same receipt; the same command again is answered as then', async () => {
     const scene = await openScene();
-    const cast = (body: unknown, clientKey: string) => rounds.cast(voterOf(scene, 0), scene.roundId, { body, clientKey });
+    const cast = (body: unknown, clientKey: string) =>
+      rounds.cast(voterOf(scene, 0), scene.roundId, { body, clientKey });
     const first = value(await cast(dots(1), 'one'));
     const second = value(await cast(dots(1, 1, 1), 'two'));
     expect(second.receipt).toBe(first.receipt);
     expect(value(await cast(dots(1), 'one'))).toEqual(first);
     expect(value(await rounds.ownBallot(voterOf(scene, 0), scene.roundId)).dots).toEqual({ n0: 1, n1: 1, n2: 1 });
     // Another person's command of the same name is another command.
-    expect(value(await rounds.cast(voterOf(scene, 1), scene.roundId, { body: dots(0, 0, 2), clientKey: 'one' })).remaining).toBe(3);
+    expect(
+      value(await rounds.cast(voterOf(scene, 1), scene.roundId, { body: dots(0, 0, 2), clientKey: 'one' })).remaining,
+    ).toBe(3);
   });
 
   test('[V76] before the opening and after the close there is none', async () => {
@@ -210,7 +263,8 @@ describe('a ballot', () => {
   test('[V77] on paper or by proxy is entered by staff, joins the roll, and is counted apart and together', async () => {
     const scene = await openScene();
     for (const voter of scene.voters) value(await rounds.cast(voter, scene.roundId, { body: dots(1) }));
-    const enter = (caller: Caller, change: object = {}) => rounds.castAtDesk(caller, scene.roundId, { body: dots(0, 2), kind: 'paper', organisation: 'гамсумо', ...change });
+    const enter = (caller: Caller, change: object = {}) =>
+      rounds.castAtDesk(caller, scene.roundId, { body: dots(0, 2), kind: 'paper', organisation: 'гамсумо', ...change });
     expect(code(await enter(lead))).toBe('forbidden');
     expect(code(await enter(staff, { organisation: 'Неизвестная' }))).toBe('organisation-unknown');
     const one = value(await enter(staff, { clientKey: 'paper-1' }));
@@ -226,7 +280,8 @@ describe('while a round is open', () => {
   test('[A41] nobody is shown anything but the turnout, and what is shown does not depend on who voted what', async () => {
     const shown = async (choice: (n: number) => object): Promise<string> => {
       const scene = await openScene(9, { graceSeconds: 60 });
-      for (const [n, voter] of scene.voters.entries()) value(await rounds.cast(voter, scene.roundId, { body: choice(n) }));
+      for (const [n, voter] of scene.voters.entries())
+        value(await rounds.cast(voter, scene.roundId, { body: choice(n) }));
       const seen: unknown[] = [];
       for (const phase of ['open', 'closing']) {
         for (const caller of [lead, staff, screenCaller(scene.workshopId)]) {
@@ -239,7 +294,10 @@ describe('while a round is open', () => {
         seen.push(room);
         if (phase === 'open') value(await rounds.close(lead, scene.roundId));
       }
-      return JSON.stringify(seen).replaceAll(scene.roundId, 'round').replaceAll(scene.boardId, 'board').replaceAll(scene.workshopId, 'workshop');
+      return JSON.stringify(seen)
+        .replaceAll(scene.roundId, 'round')
+        .replaceAll(scene.boardId, 'board')
+        .replaceAll(scene.workshopId, 'workshop');
     };
     expect(await shown(() => dots(3, 2))).toBe(await shown((n) => (n % 2 ? dots(0, 0, 1) : { abstain: true })));
   });
@@ -248,9 +306,14 @@ describe('while a round is open', () => {
 describe('after the close', () => {
   test('[V78] the result stands: dots, people and turnout as they were acknowledged', async () => {
     const scene = await openScene(9, { cut: 1, quorum: 0.5 });
-    for (const [n, voter] of scene.voters.entries()) if (n < 8) value(await rounds.cast(voter, scene.roundId, { body: n === 7 ? { abstain: true } : dots(3, n % 2) }));
+    for (const [n, voter] of scene.voters.entries())
+      if (n < 8) value(await rounds.cast(voter, scene.roundId, { body: n === 7 ? { abstain: true } : dots(3, n % 2) }));
     const closed = value(await rounds.close(lead, scene.roundId));
-    expect(closed.result).toMatchObject({ indicative: false, kept: ['n0'], turnout: { eligible: 9, cast: 8, abstained: 1 } });
+    expect(closed.result).toMatchObject({
+      indicative: false,
+      kept: ['n0'],
+      turnout: { eligible: 9, cast: 8, abstained: 1 },
+    });
     expect(closed.result?.options.map(({ id, dots: given, voters }) => [id, given, voters])).toEqual([
       ['n0', 21, 7],
       ['n1', 3, 3],
@@ -262,23 +325,34 @@ describe('after the close', () => {
     expect(await store.rounds.openOn(scene.boardId)).toEqual([]);
   });
 
-  test('[A42] a secret ballot is nobody\'s any more: its receipt finds it in the list, its voter no longer does', async () => {
+  test("[A42] a secret ballot is nobody's any more: its receipt finds it in the list, its voter no longer does", async () => {
     const scene = await openScene();
     const answers = [];
-    for (const [n, voter] of scene.voters.entries()) answers.push(value(await rounds.cast(voter, scene.roundId, { body: dots(n % 3), clientKey: 'k' })));
-    expect(code(await rounds.ballotOfReceipt(voterOf(scene, 0), scene.roundId, answers[0]?.receipt ?? ''))).toBe('ballots-not-published');
+    for (const [n, voter] of scene.voters.entries())
+      answers.push(value(await rounds.cast(voter, scene.roundId, { body: dots(n % 3), clientKey: 'k' })));
+    expect(code(await rounds.ballotOfReceipt(voterOf(scene, 0), scene.roundId, answers[0]?.receipt ?? ''))).toBe(
+      'ballots-not-published',
+    );
     value(await rounds.close(lead, scene.roundId));
     expect(code(await rounds.ownBallot(voterOf(scene, 0), scene.roundId))).toBe('ballot-unlinked');
     const typed = (answers[4]?.receipt ?? '').toLowerCase().replaceAll('-', ' ');
-    expect(value(await rounds.ballotOfReceipt(voterOf(scene, 8), scene.roundId, typed))).toEqual({ receipt: answers[4]?.receipt, dots: { n0: 1 } });
-    expect(code(await rounds.ballotOfReceipt(voterOf(scene, 8), scene.roundId, 'AAAA-AAAA-AAAA'))).toBe('receipt-unknown');
-    expect(code(await rounds.ballotOfReceipt(participantCaller('other', 'p'), scene.roundId, answers[4]?.receipt ?? ''))).toBe('not-found');
+    expect(value(await rounds.ballotOfReceipt(voterOf(scene, 8), scene.roundId, typed))).toEqual({
+      receipt: answers[4]?.receipt,
+      dots: { n0: 1 },
+    });
+    expect(code(await rounds.ballotOfReceipt(voterOf(scene, 8), scene.roundId, 'AAAA-AAAA-AAAA'))).toBe(
+      'receipt-unknown',
+    );
+    expect(
+      code(await rounds.ballotOfReceipt(participantCaller('other', 'p'), scene.roundId, answers[4]?.receipt ?? '')),
+    ).toBe('not-found');
   });
 
   test('[A43] neither the file nor its write-ahead log holds the key or a voter key of a closed secret round', async () => {
     const scene = await openScene(60);
     for (const [n, voter] of scene.voters.entries())
-      for (const change of [0, 1]) value(await rounds.cast(voter, scene.roundId, { body: dots(n % 3, change), clientKey: `change-${change}` }));
+      for (const change of [0, 1])
+        value(await rounds.cast(voter, scene.roundId, { body: dots(n % 3, change), clientKey: `change-${change}` }));
     const key = Buffer.from((await store.rounds.key(scene.roundId)) ?? []);
     const voterKeys = (await store.rounds.ballots(scene.roundId)).map(({ voterKey }) => voterKey);
     const bytes = () => Buffer.concat(readdirSync(home).map((name) => readFileSync(join(home, name))));
@@ -316,17 +390,32 @@ describe('the grace time', () => {
     const before = deps.now();
     deps.pass(1000);
     const closing = value(await rounds.close(lead, scene.roundId));
-    expect(closing).toMatchObject({ status: 'closing', result: null, closesAt: new Date(deps.now() + 30_000).toISOString() });
+    expect(closing).toMatchObject({
+      status: 'closing',
+      result: null,
+      closesAt: new Date(deps.now() + 30_000).toISOString(),
+    });
     deps.pass(5000);
-    const cast = (n: number, castAt?: number) => rounds.cast(voterOf(scene, n), scene.roundId, { body: dots(1), ...(castAt !== undefined && { castAt }) });
+    const cast = (n: number, castAt?: number) =>
+      rounds.cast(voterOf(scene, n), scene.roundId, { body: dots(1), ...(castAt !== undefined && { castAt }) });
     expect(code(await cast(0, before))).toBe('ok');
     expect(code(await cast(1))).toBe('round-closed');
     expect(code(await cast(1, deps.now()))).toBe('round-closed');
     deps.pass(30_000);
     // Nobody ended it meanwhile: the next look does.
-    expect(value(await rounds.view(voterOf(scene, 0), scene.roundId))).toMatchObject({ status: 'closed', result: { turnout: { cast: 1 }, receivedAfterClose: 0 } });
-    expect([code(await cast(2, before)), code(await cast(2, before)), code(await cast(3, before))]).toEqual(['ballot-late', 'ballot-late', 'ballot-late']);
-    expect(value(await rounds.view(lead, scene.roundId)).result).toMatchObject({ turnout: { cast: 1 }, receivedAfterClose: 2 });
+    expect(value(await rounds.view(voterOf(scene, 0), scene.roundId))).toMatchObject({
+      status: 'closed',
+      result: { turnout: { cast: 1 }, receivedAfterClose: 0 },
+    });
+    expect([code(await cast(2, before)), code(await cast(2, before)), code(await cast(3, before))]).toEqual([
+      'ballot-late',
+      'ballot-late',
+      'ballot-late',
+    ]);
+    expect(value(await rounds.view(lead, scene.roundId)).result).toMatchObject({
+      turnout: { cast: 1 },
+      receivedAfterClose: 2,
+    });
   });
 
   test('[V81] ends after a restart too', async () => {
@@ -339,15 +428,28 @@ describe('the grace time', () => {
 });
 
 describe('many at once', () => {
-  test(`[V82] ${CROWD} voters changing their ballots twenty times at once, every request sent twice: one ballot each, never over budget`, { timeout: 600_000 }, async () => {
-    const scene = await openScene(CROWD);
-    const sent = scene.voters.flatMap((voter, v) => Array.from({ length: 20 }, (_, n) => ({ voter, body: dots((v + n) % 4, n % 3, (v * n) % 3), clientKey: `k${n}` })));
-    const results = await Promise.all([...sent, ...sent].map(({ voter, body, clientKey }) => rounds.cast(voter, scene.roundId, { body, clientKey })));
-    const refused = new Set(results.map(code));
-    expect([...refused].sort()).toEqual(['budget-exceeded', 'ok']);
-    const view: ShownRound = value(await rounds.close(lead, scene.roundId));
-    expect(view.turnout.cast).toBe(CROWD);
-    for (const ballot of view.result?.ballots ?? []) expect(Object.values(ballot.dots ?? {}).reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(5);
-    expect(view.result?.ballots).toHaveLength(CROWD);
-  });
+  test(
+    `[V82] ${CROWD} voters changing their ballots twenty times at once, every request sent twice: one ballot each, never over budget`,
+    { timeout: 600_000 },
+    async () => {
+      const scene = await openScene(CROWD);
+      const sent = scene.voters.flatMap((voter, v) =>
+        Array.from({ length: 20 }, (_, n) => ({
+          voter,
+          body: dots((v + n) % 4, n % 3, (v * n) % 3),
+          clientKey: `k${n}`,
+        })),
+      );
+      const results = await Promise.all(
+        [...sent, ...sent].map(({ voter, body, clientKey }) => rounds.cast(voter, scene.roundId, { body, clientKey })),
+      );
+      const refused = new Set(results.map(code));
+      expect([...refused].sort()).toEqual(['budget-exceeded', 'ok']);
+      const view: ShownRound = value(await rounds.close(lead, scene.roundId));
+      expect(view.turnout.cast).toBe(CROWD);
+      for (const ballot of view.result?.ballots ?? [])
+        expect(Object.values(ballot.dots ?? {}).reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(5);
+      expect(view.result?.ballots).toHaveLength(CROWD);
+    },
+  );
 });

@@ -119,7 +119,8 @@ export function checkBallot(method: Method, optionIds: readonly string[], raw: u
 export function sameBallot(a: Ballot, b: Ballot): boolean {
   const inOrder = (_: string, value: unknown): unknown =>
     isFields(value) ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1))) : value;
-  const told = (ballot: Ballot) => JSON.stringify(ballot.kind === 'choices' ? { ...ballot, reasons: {} } : ballot, inOrder);
+  const told = (ballot: Ballot) =>
+    JSON.stringify(ballot.kind === 'choices' ? { ...ballot, reasons: {} } : ballot, inOrder);
   return told(a) === told(b);
 }
 

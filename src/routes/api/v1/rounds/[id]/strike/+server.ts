@@ -6,5 +6,8 @@ export const POST: RequestHandler = async (event) => {
   const body = await readBody(event, striking);
   if (!body.ok) return answer(event, body);
   const { participantId, struck } = body.value;
-  return answer(event, await event.locals.app.rounds.strike(event.locals.caller, event.params.id, participantId, struck));
+  return answer(
+    event,
+    await event.locals.app.rounds.strike(event.locals.caller, event.params.id, participantId, struck),
+  );
 };

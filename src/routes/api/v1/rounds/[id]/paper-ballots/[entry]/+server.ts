@@ -8,7 +8,10 @@ export const PUT: RequestHandler = async (event) => {
   if (!body.ok) return answer(event, body);
   const { clientKey, castAt: _later, ...sent } = body.value;
   const { id, entry } = event.params;
-  return answer(event, await event.locals.app.rounds.confirmAtDesk(event.locals.caller, id, entry, { body: sent, clientKey }));
+  return answer(
+    event,
+    await event.locals.app.rounds.confirmAtDesk(event.locals.caller, id, entry, { body: sent, clientKey }),
+  );
 };
 
 export const DELETE: RequestHandler = async (event) =>
