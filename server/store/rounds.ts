@@ -9,6 +9,7 @@ import type { Option, RoundResult, RoundSettings, RoundStatus } from '#core/voti
 import { ballotRows, chunks } from './ballots.ts';
 import type { Kind, Queries } from './db.ts';
 import { deskRows } from './desk.ts';
+import { rollRows, type Seat } from './roll.ts';
 import { roundLog } from './round-log.ts';
 
 export interface StoredRound {
@@ -39,13 +40,6 @@ export interface StoredRound {
   readonly extensions: number;
   /** The round that this one follows: a run-off on what was tied there, or a second vote. */
   readonly origin: { readonly roundId: string; readonly kind: 'run-off' | 're-vote' } | null;
-}
-
-/** A place on the roll of one round. */
-export interface Seat {
-  readonly participantId: string;
-  readonly organisationId: string | null;
-  readonly admittedLate: boolean;
 }
 
 const COLUMNS = [
@@ -145,6 +139,7 @@ export function roundStore(db: Queries, kind: Kind) {
     ...ballotRows(db, kind),
     ...roundLog(db),
     ...deskRows(db),
+    ...rollRows(db),
     byId,
     /** The round, which nobody closes until this transaction ends; other voters pass. Its ballots are not counted. */
     async holdForBallot(id: string): Promise<StoredRound | null> {
@@ -294,66 +289,6 @@ export function roundStore(db: Queries, kind: Kind) {
     async key(id: string): Promise<Uint8Array | null> {
       const row = await db.selectFrom('rounds').select('round_key').where('id', '=', id).executeTakeFirst();
       return row?.round_key ?? null;
-    },
-    async roll(id: string): Promise<Seat[]> {
-      const rows = await db
-        .selectFrom('roll')
-        .selectAll()
-        .where('round_id', '=', id)
-        .orderBy('participant_id')
-        .execute();
-      return rows.map((row) => ({
-        participantId: row.participant_id,
-        organisationId: row.organisation_id,
-        admittedLate: row.admitted_late === 1,
-      }));
-    },
-    async seat(id: string, participantId: string): Promise<Seat | null> {
-      // Who was removed from the workshop votes no more, though they stand on the roll.
-      const row = await db
-        .selectFrom('roll')
-        .leftJoin('participants', 'participants.id', 'roll.participant_id')
-        .selectAll('roll')
-        .where('roll.round_id', '=', id)
-        .where('roll.participant_id', '=', participantId)
-        .where('participants.removed_at', 'is', null)
-        .executeTakeFirst();
-      return row
-        ? {
-            participantId: row.participant_id,
-            organisationId: row.organisation_id,
-            admittedLate: row.admitted_late === 1,
-          }
-        : null;
-    },
-    /** Adds a latecomer; false where they stood on the roll already. */
-    async admit(id: string, participantId: string, organisationId: string | null): Promise<boolean> {
-      const added = await db
-        .insertInto('roll')
-        .values({
-          round_id: id,
-          participant_id: participantId,
-          organisation_id: organisationId,
-          admitted_late: 1,
-          late: 0,
-        })
-        .onConflict((conflict) => conflict.columns(['round_id', 'participant_id']).doNothing())
-        .executeTakeFirst();
-      if (Number(added.numInsertedOrUpdatedRows ?? 0) === 0) return false;
-      await db
-        .updateTable('rounds')
-        .set(({ eb }) => ({ eligible: eb('eligible', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
-      return true;
-    },
-    /** One more on the roll without a device: a paper ballot or a proxy. */
-    async seatAtDesk(id: string): Promise<void> {
-      await db
-        .updateTable('rounds')
-        .set(({ eb }) => ({ eligible: eb('eligible', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The store port's exam on PostgreSQL, in a cluster of the run's own. */
 import { afterAll, describe } from 'vitest';
+import { registerDeskContract } from './desk.ts';
 import { registerLogContract } from './log.ts';
 import { registerPeopleContract } from './people.ts';
 import { registerRoundsContract } from './rounds.ts';
@@ -17,6 +18,7 @@ describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
   registerWorkshopsContract(engine.open);
   registerLogContract(engine.open);
   registerRoundsContract(engine.open, engine.again);
+  registerDeskContract(engine.open);
   registerSnapshotsContract(engine.open);
   registerStrategiesContract(engine.open);
 });
