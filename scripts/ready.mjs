@@ -91,7 +91,8 @@ function sources() {
 const node = join('node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 // Beside what it vouches for: a copied or cleaned tree compiles anew.
 const messagesStamp = join('src', 'messages', '.ashar-compiled');
-const messagesWanted = () => digest(['ky', 'ru', 'en'].map((l) => read(`messages/${l}.json`)).join() + read('scripts/messages.ts'));
+const messagesWanted = () =>
+  digest(['ky', 'ru', 'en'].map((l) => read(`messages/${l}.json`)).join() + read('scripts/messages.ts'));
 
 function messages() {
   if (existsSync('src/messages/messages.js') && read(messagesStamp) === messagesWanted()) return;

@@ -11,7 +11,8 @@ import { faults } from './messages.ts';
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const only = values.only?.split(',');
 const ci = process.env['CI'] === 'true';
-const wanted = (step: string): boolean => (only ? only.includes(step) : !(values.quick && (step === 'browser' || step === 'build')));
+const wanted = (step: string): boolean =>
+  only ? only.includes(step) : !(values.quick && (step === 'browser' || step === 'build'));
 
 interface Count {
   passed: number;
@@ -34,15 +35,32 @@ function run(step: string, args: readonly string[], env: Record<string, string> 
 const found = (names: readonly string[]): string | undefined => names.find((name) => existsSync(name));
 const postgresBin = (): string | undefined =>
   existsSync('/usr/lib/postgresql')
-    ? readdirSync('/usr/lib/postgresql').map((version) => `/usr/lib/postgresql/${version}/bin`).find((bin) => existsSync(`${bin}/initdb`))
+    ? readdirSync('/usr/lib/postgresql')
+        .map((version) => `/usr/lib/postgresql/${version}/bin`)
+        .find((bin) => existsSync(`${bin}/initdb`))
     : undefined;
 
 /** Programs that the tests drive and npm does not bring: name, how to tell, the system's package. */
 const PROGRAMS = [
-  { name: 'Chromium', package: 'chromium', here: () => found([process.env['CHROMIUM'] ?? '/usr/bin/chromium']) !== undefined, for: 'browser' },
+  {
+    name: 'Chromium',
+    package: 'chromium',
+    here: () => found([process.env['CHROMIUM'] ?? '/usr/bin/chromium']) !== undefined,
+    for: 'browser',
+  },
   { name: 'PostgreSQL', package: 'postgresql', here: () => postgresBin() !== undefined, for: 'tests' },
-  { name: 'Redis', package: 'redis-server', here: () => found(['/usr/bin/redis-server', '/usr/local/bin/redis-server']) !== undefined, for: 'tests' },
-  { name: 'LibreOffice', package: 'libreoffice-writer-nogui', here: () => found(['/usr/bin/soffice', '/usr/bin/libreoffice']) !== undefined, for: 'tests' },
+  {
+    name: 'Redis',
+    package: 'redis-server',
+    here: () => found(['/usr/bin/redis-server', '/usr/local/bin/redis-server']) !== undefined,
+    for: 'tests',
+  },
+  {
+    name: 'LibreOffice',
+    package: 'libreoffice-writer-nogui',
+    here: () => found(['/usr/bin/soffice', '/usr/bin/libreoffice']) !== undefined,
+    for: 'tests',
+  },
 ] as const;
 
 function installPrograms(): void {
@@ -53,7 +71,10 @@ function installPrograms(): void {
   if (mayInstall) {
     console.log(`Installing for the tests: ${names} …`);
     const apt = (...args: string[]) =>
-      spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+      spawnSync('apt-get', args, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
     apt('update', '-qq');
     apt('install', '-y', '-qq', '--no-install-recommends', ...missing.map((program) => program.package));
   }
@@ -82,32 +103,62 @@ if (wanted('messages')) {
 if (wanted('tests') || wanted('browser')) installPrograms();
 if (wanted('types')) {
   run('generated types', ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync']);
-  run('types', ['node_modules/svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--threshold', 'error', '--output', 'human']);
+  run('types', [
+    'node_modules/svelte-check/bin/svelte-check',
+    '--tsconfig',
+    './tsconfig.json',
+    '--threshold',
+    'error',
+    '--output',
+    'human',
+  ]);
 }
 if (wanted('lint')) {
-  run('lint', ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.']);
+  run('lint', [
+    'node_modules/eslint/bin/eslint.js',
+    '--max-warnings',
+    '0',
+    '--cache',
+    '--cache-location',
+    'node_modules/.cache/eslint/',
+    '.',
+  ]);
   run('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--cache', '.']);
 }
 if (wanted('tests')) {
-  run('unit and integration tests', ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', '--outputFile.json=test-results/unit.json']);
-  add('test-results/unit.json', (json: { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }) => ({
-    passed: json.numPassedTests,
-    failed: json.numFailedTests,
-    skipped: json.numPendingTests + json.numTodoTests,
-  }));
+  run('unit and integration tests', [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    '--outputFile.json=test-results/unit.json',
+  ]);
+  add(
+    'test-results/unit.json',
+    (json: { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }) => ({
+      passed: json.numPassedTests,
+      failed: json.numFailedTests,
+      skipped: json.numPendingTests + json.numTodoTests,
+    }),
+  );
 }
 if (wanted('build') || wanted('browser')) run('build', ['scripts/ready.mjs']);
 if (wanted('browser') && PROGRAMS[0].here()) {
   run('browser tests', ['node_modules/@playwright/test/cli.js', 'test']);
-  add('test-results/e2e.json', (json: { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }) => ({
-    passed: json.stats.expected + json.stats.flaky,
-    failed: json.stats.unexpected,
-    skipped: json.stats.skipped,
-  }));
+  add(
+    'test-results/e2e.json',
+    (json: { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }) => ({
+      passed: json.stats.expected + json.stats.flaky,
+      failed: json.stats.unexpected,
+      skipped: json.stats.skipped,
+    }),
+  );
 }
 
 for (const sentence of skipped) console.log(`Skipped: ${sentence}.`);
 if (ci && count.skipped > 0) broken.push(`${count.skipped} skipped tests although CI=true`);
 if (broken.length > 0) console.error(`\nNot in order: ${broken.join('; ')}.`);
-console.log(`\ntests: ${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`);
+console.log(
+  `\ntests: ${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`,
+);
 process.exitCode = broken.length > 0 || count.failed > 0 ? 1 : 0;

@@ -20,7 +20,10 @@ export function liveServer(): Plugin {
       if (process.env['VITEST'] || process.env['ASHAR_DEV'] !== '1') return;
       const dev = (await import(href('../server/dev.ts'))) as typeof import('../server/dev.ts');
       await dev.serveDevelopment(vite.httpServer as Server);
-      const watched = [fileURLToPath(new URL('../server/', import.meta.url)), fileURLToPath(new URL('../src/core/', import.meta.url))];
+      const watched = [
+        fileURLToPath(new URL('../server/', import.meta.url)),
+        fileURLToPath(new URL('../src/core/', import.meta.url)),
+      ];
       vite.watcher.add(watched);
       vite.watcher.on('change', (file) => {
         if (watched.some((folder) => file.startsWith(folder))) {

@@ -69,7 +69,9 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
 async function openParts(config: Config): Promise<{ log: Logger; store: Store; sessions: Sessions }> {
   const log = pino({ level: config.logLevel });
   if (!config.databaseUrl) mkdirSync(config.dataDir, { recursive: true });
-  const store = await openStore(config, (error) => log.warn({ err: error.message }, 'an idle connection to the store broke'));
+  const store = await openStore(config, (error) =>
+    log.warn({ err: error.message }, 'an idle connection to the store broke'),
+  );
   return { log, store, sessions: sessionsOn(store.accounts) };
 }
 
@@ -105,7 +107,9 @@ export async function compose(config: Config): Promise<Composed> {
   await app.rounds.resume();
   publishApp(app);
   const batches = setInterval(() => {
-    app.revealing.releaseBatches().catch((error: unknown) => log.error({ err: error }, 'anonymous notes could not be shown'));
+    app.revealing
+      .releaseBatches()
+      .catch((error: unknown) => log.error({ err: error }, 'anonymous notes could not be shown'));
   }, BATCH_MS);
   return {
     app,

@@ -36,18 +36,55 @@ export function metrics(counts: () => Counts, { process = false } = {}): Metrics
   if (process) collectDefaultMetrics({ register: registry });
 
   const gauge = (name: string, help: string, read: (now: Counts) => number): void => {
-    new Gauge({ name, help, registers, collect() { this.set(read(counts())); } });
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(counts()));
+      },
+    });
   };
   gauge('ashar_connections', 'Sockets that are open', ({ sockets }) => sockets);
   gauge('ashar_documents', 'Documents in memory', ({ documents }) => documents);
   gauge('ashar_unsaved_edits', 'Edits that wait for the store', ({ unsaved }) => unsaved);
 
-  const refusals = new Counter({ name: 'ashar_refusals_total', help: 'What was refused, by code', labelNames: ['door', 'code'], registers });
-  const acknowledged = new Histogram({ name: 'ashar_ack_seconds', help: 'From a write on a socket to its "saved"', buckets: SECONDS, registers });
-  const appended = new Histogram({ name: 'ashar_log_append_seconds', help: 'One transaction of the update log', buckets: SECONDS, registers });
-  const batches = new Histogram({ name: 'ashar_log_append_edits', help: 'Edits in one transaction', buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000], registers });
-  const failed = new Counter({ name: 'ashar_log_append_failures_total', help: 'Transactions that the store did not take', registers });
-  const http = new Histogram({ name: 'ashar_http_seconds', help: 'Requests', labelNames: ['route', 'method', 'status'], buckets: SECONDS, registers });
+  const refusals = new Counter({
+    name: 'ashar_refusals_total',
+    help: 'What was refused, by code',
+    labelNames: ['door', 'code'],
+    registers,
+  });
+  const acknowledged = new Histogram({
+    name: 'ashar_ack_seconds',
+    help: 'From a write on a socket to its "saved"',
+    buckets: SECONDS,
+    registers,
+  });
+  const appended = new Histogram({
+    name: 'ashar_log_append_seconds',
+    help: 'One transaction of the update log',
+    buckets: SECONDS,
+    registers,
+  });
+  const batches = new Histogram({
+    name: 'ashar_log_append_edits',
+    help: 'Edits in one transaction',
+    buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000],
+    registers,
+  });
+  const failed = new Counter({
+    name: 'ashar_log_append_failures_total',
+    help: 'Transactions that the store did not take',
+    registers,
+  });
+  const http = new Histogram({
+    name: 'ashar_http_seconds',
+    help: 'Requests',
+    labelNames: ['route', 'method', 'status'],
+    buckets: SECONDS,
+    registers,
+  });
 
   const refused = (door: 'http' | 'live', code: RefusalCode): void => {
     // A code from outside the closed list would be a new series for whoever sent it.
@@ -61,7 +98,10 @@ export function metrics(counts: () => Counts, { process = false } = {}): Metrics
     refused: (code) => refused('live', code),
     refusedByHttp: (code) => refused('http', code),
     answered(route, method, status, milliseconds) {
-      http.observe({ route, method: METHODS.has(method) ? method : 'other', status: String(status) }, milliseconds / 1000);
+      http.observe(
+        { route, method: METHODS.has(method) ? method : 'other', status: String(status) },
+        milliseconds / 1000,
+      );
     },
     timed: (log) => ({
       async append(edits) {
@@ -96,7 +136,8 @@ export interface MetricsPort {
 /** A port for the one who collects, without a token; who may reach it is for the network to say. */
 export async function serveMetrics({ text, contentType }: Metrics, port: number, host: string): Promise<MetricsPort> {
   const server = createServer({ requestTimeout: 10_000 }, (request, response) => {
-    const isMetrics = request.url?.split('?')[0] === '/metrics' && (request.method === 'GET' || request.method === 'HEAD');
+    const isMetrics =
+      request.url?.split('?')[0] === '/metrics' && (request.method === 'GET' || request.method === 'HEAD');
     if (!isMetrics) {
       response.writeHead(404).end('Not found');
       return;

@@ -25,7 +25,8 @@ export async function serve(config: Config): Promise<Serving> {
   let measuring: MetricsPort | null = null;
   let asking: 'PORT' | 'METRICS_PORT' = 'METRICS_PORT';
   try {
-    if (config.metricsPort !== null) measuring = await serveMetrics(composed.app.metrics, config.metricsPort, config.metricsHost);
+    if (config.metricsPort !== null)
+      measuring = await serveMetrics(composed.app.metrics, config.metricsPort, config.metricsHost);
     asking = 'PORT';
     port = await listen(server, config.port, config.host);
   } catch (error) {

@@ -58,7 +58,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   const isApi = url.pathname.startsWith('/api/');
   // What the page asks of the API later is answered in the language of the page. The page's own switch writes it too.
   if (!isApi && isLanguage(url.searchParams.get('lang')))
-    cookies.set('lang', locals.language, { path: '/', maxAge: 365 * 24 * 3600, sameSite: 'lax', httpOnly: false, secure: false });
+    cookies.set('lang', locals.language, {
+      path: '/',
+      maxAge: 365 * 24 * 3600,
+      sameSite: 'lax',
+      httpOnly: false,
+      secure: false,
+    });
   const bearer = /^Bearer (.{1,300})$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
 
   const started = performance.now();
@@ -70,18 +76,35 @@ export const handle: Handle = async ({ event, resolve }) => {
       locals.caller = { ...caller, language: locals.language };
     } else locals.caller = NOBODY;
 
-    if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS' && !ownOrigin(request, url, bearer !== null)) {
+    if (
+      request.method !== 'GET' &&
+      request.method !== 'HEAD' &&
+      request.method !== 'OPTIONS' &&
+      !ownOrigin(request, url, bearer !== null)
+    ) {
       const refused = refuse('foreign-origin');
       return answerRefusal(event, refused.refusal);
     }
-    if (isApi && bearer !== null && !locals.caller.account && locals.caller.participants.length === 0 && locals.caller.screens.length === 0)
+    if (
+      isApi &&
+      bearer !== null &&
+      !locals.caller.account &&
+      locals.caller.participants.length === 0 &&
+      locals.caller.screens.length === 0
+    )
       return answerRefusal(event, refuse('sign-in-needed').refusal);
 
     const response = await resolve(event, {
       transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%theme%', locals.theme),
-      preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && /onest-(latin|cyrillic)/.test(path)),
+      preload: ({ type, path }) =>
+        type === 'js' || type === 'css' || (type === 'font' && /onest-(latin|cyrillic)/.test(path)),
     });
-    locals.app?.metrics.answered(event.route.id ?? 'other', request.method, response.status, performance.now() - started);
+    locals.app?.metrics.answered(
+      event.route.id ?? 'other',
+      request.method,
+      response.status,
+      performance.now() - started,
+    );
     const { headers } = response;
     headers.set('x-content-type-options', 'nosniff');
     headers.set('x-frame-options', 'DENY');

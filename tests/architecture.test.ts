@@ -13,7 +13,12 @@ interface Import {
 }
 
 const SOURCE = /\.(ts|js|svelte)$/;
-const ALIASES: Record<string, string> = { '#core/': 'src/core/', '#messages/': 'src/messages/', '#server/': 'server/', '$lib/': 'src/lib/' };
+const ALIASES: Record<string, string> = {
+  '#core/': 'src/core/',
+  '#messages/': 'src/messages/',
+  '#server/': 'server/',
+  '$lib/': 'src/lib/',
+};
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
@@ -25,12 +30,15 @@ function filesUnder(folder: string): string[] {
 
 /** A project path for relative and aliased imports, the bare name otherwise. */
 function resolve(from: string, specifier: string): string {
-  for (const [alias, folder] of Object.entries(ALIASES)) if (specifier.startsWith(alias)) return folder + specifier.slice(alias.length);
+  for (const [alias, folder] of Object.entries(ALIASES))
+    if (specifier.startsWith(alias)) return folder + specifier.slice(alias.length);
   return specifier.startsWith('.') ? normalize(join(dirname(from), specifier)) : specifier;
 }
 
 function importsOf(file: string): Import[] {
-  const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const text = readFileSync(file, 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
   const found: Import[] = [];
   for (const match of text.matchAll(/(?:^|[;\s>])(import|export)\s+(type\s+)?([^;'"]*?\sfrom\s*)?['"]([^'"\n]+)['"]/g))
     found.push({ from: file, to: resolve(file, match[4] ?? ''), typeOnly: match[2] !== undefined });
@@ -59,7 +67,11 @@ describe('the arrows', () => {
 
   it('server never imports pages, screens or Kit', () => {
     const faults = from('server/').filter(
-      ({ to }) => /^src\/(lib|routes)\//.test(to) || to.startsWith('$app') || to.startsWith('@sveltejs/kit') || to.startsWith('svelte'),
+      ({ to }) =>
+        /^src\/(lib|routes)\//.test(to) ||
+        to.startsWith('$app') ||
+        to.startsWith('@sveltejs/kit') ||
+        to.startsWith('svelte'),
     );
     expect(show(faults)).toEqual([]);
   });
@@ -81,7 +93,8 @@ describe('the arrows', () => {
 
   it('drivers of the store stay behind server/store', () => {
     const faults = imports.filter(
-      ({ from: file, to, typeOnly }) => /^(kysely|pg|better-sqlite3)(\/|$)/.test(to) && !file.startsWith('server/store/') && !typeOnly,
+      ({ from: file, to, typeOnly }) =>
+        /^(kysely|pg|better-sqlite3)(\/|$)/.test(to) && !file.startsWith('server/store/') && !typeOnly,
     );
     expect(show(faults)).toEqual([]);
   });

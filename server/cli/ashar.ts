@@ -29,15 +29,31 @@ const COMMANDS: Record<string, Command> = {
     does: 'makes an API token of an account and prints it on the last line',
     run: tokenCreate,
   },
-  'workshop import': { usage: 'workshop import FILE', does: 'makes a workshop from an ashar.workshop/1 file', run: workshopImport },
+  'workshop import': {
+    usage: 'workshop import FILE',
+    does: 'makes a workshop from an ashar.workshop/1 file',
+    run: workshopImport,
+  },
   'workshop export': {
     usage: 'workshop export ID --format ashar|docx|csv|json|md --out FILE [--language ky|ru|en]',
     does: 'writes a workshop into a file',
     run: workshopExport,
   },
-  backup: { usage: 'backup FILE', does: 'copies the SQLite store into a file, consistently, while the server runs', run: backup },
-  restore: { usage: 'restore FILE', does: 'puts a backup in the place of the store; the server must be stopped', run: restore },
-  doctor: { usage: 'doctor', does: 'looks at the store and the settings and says what is wrong and how to mend it', run: doctor },
+  backup: {
+    usage: 'backup FILE',
+    does: 'copies the SQLite store into a file, consistently, while the server runs',
+    run: backup,
+  },
+  restore: {
+    usage: 'restore FILE',
+    does: 'puts a backup in the place of the store; the server must be stopped',
+    run: restore,
+  },
+  doctor: {
+    usage: 'doctor',
+    does: 'looks at the store and the settings and says what is wrong and how to mend it',
+    run: doctor,
+  },
 };
 
 function help(command?: Command): string {

@@ -34,7 +34,8 @@ export async function restore(args: string[], _parts: () => Promise<Offline>): P
   if (!existsSync(source)) throw new Refused(`There is no file ${source}.`);
   if (!isSoundSqlite(source)) throw new Refused(`${source} is not a sound backup; nothing was changed.`);
   const target = join(config.dataDir, STORE_FILE);
-  if (existsSync(target) && serverHolds(target)) throw new Refused('The server is running; stop it first. Nothing was changed.');
+  if (existsSync(target) && serverHolds(target))
+    throw new Refused('The server is running; stop it first. Nothing was changed.');
   mkdirSync(config.dataDir, { recursive: true });
   // Whole or not at all: the copy is made beside the store and then takes its name.
   copyFileSync(source, `${target}.new`);

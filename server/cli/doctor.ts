@@ -10,16 +10,21 @@ const LEAST_FREE_MB = 200;
 export async function doctor(_args: string[], parts: () => Promise<Offline>): Promise<void> {
   const { config, store } = await parts();
   const wrong: string[] = [];
-  await store.ready().catch(() => wrong.push('The store does not answer: check DATABASE_URL, or the rights on DATA_DIR.'));
+  await store
+    .ready()
+    .catch(() => wrong.push('The store does not answer: check DATABASE_URL, or the rights on DATA_DIR.'));
   if (!config.databaseUrl) {
     const { bavail, bsize } = statfsSync(config.dataDir);
     const free = Math.round((bavail * bsize) / 1024 / 1024);
-    if (free < LEAST_FREE_MB) wrong.push(`Only ${free} MB are free in ${config.dataDir}: make room, or nothing more can be saved.`);
+    if (free < LEAST_FREE_MB)
+      wrong.push(`Only ${free} MB are free in ${config.dataDir}: make room, or nothing more can be saved.`);
   }
   for (const id of await store.snapshots.ids()) {
     const snapshot = await store.snapshots.byId(id);
     if (snapshot && !verifySnapshot(JSON.parse(snapshot.body), sha256).ok)
-      wrong.push(`Snapshot ${snapshot.id} was changed after it was taken: its hash no longer fits. Restore it from a backup.`);
+      wrong.push(
+        `Snapshot ${snapshot.id} was changed after it was taken: its hash no longer fits. Restore it from a backup.`,
+      );
   }
   const year = new Date().getFullYear();
   if (year < 2026) wrong.push(`The clock says ${year}: set it, or sessions and timers will be wrong.`);

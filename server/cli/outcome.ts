@@ -11,7 +11,10 @@ type Say = (params: Record<string, string | number>, options: { locale: 'en' }) 
 export function sentenceOf({ code, params }: Refusal): string {
   const say = (m as unknown as Record<string, Say | undefined>)[`refusal_${code.replaceAll('-', '_')}`];
   if (!say) return code;
-  const problem = code === 'import-malformed' ? m.import_problem({ problem: params?.['problem'] ?? '', expected: params?.['expected'] ?? '' }, { locale: 'en' }) : '';
+  const problem =
+    code === 'import-malformed'
+      ? m.import_problem({ problem: params?.['problem'] ?? '', expected: params?.['expected'] ?? '' }, { locale: 'en' })
+      : '';
   return say({ ...params, problem }, { locale: 'en' });
 }
 

@@ -19,7 +19,8 @@ export const OPERATOR: Caller = {
 
 function readText(path: string): string {
   try {
-    if (statSync(path).size > MOST) throw new Refused(`${path} is larger than ${MOST / MiB} MiB; nothing was imported.`);
+    if (statSync(path).size > MOST)
+      throw new Refused(`${path} is larger than ${MOST / MiB} MiB; nothing was imported.`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Refused) throw error;
@@ -42,7 +43,11 @@ export async function workshopExport(args: string[], parts: () => Promise<Offlin
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { format: { type: 'string', default: 'ashar' }, out: { type: 'string' }, language: { type: 'string', default: 'ru' } },
+    options: {
+      format: { type: 'string', default: 'ashar' },
+      out: { type: 'string' },
+      language: { type: 'string', default: 'ru' },
+    },
   });
   const id = needed(positionals[0], 'ID');
   const out = needed(values.out, '--out');
@@ -50,6 +55,10 @@ export async function workshopExport(args: string[], parts: () => Promise<Offlin
   if (!isLanguage(language)) throw new Usage('--language must be ky, ru or en.');
   const { app } = await parts();
   if (values.format === 'ashar') writeFileSync(out, must(await app.transfer.file(OPERATOR, id, language)).body);
-  else writeFileSync(out, must(await app.exports.workshop(OPERATOR, id, { format: values.format, language, kind: 'results' })).body);
+  else
+    writeFileSync(
+      out,
+      must(await app.exports.workshop(OPERATOR, id, { format: values.format, language, kind: 'results' })).body,
+    );
   console.log(`Wrote ${out}.`);
 }

@@ -71,7 +71,11 @@ export class MemoryLog implements UpdateLog {
 
   authorsOf(document: string): Promise<ReadonlyMap<string, string>> {
     const mine = this.createdNotes.filter((one) => one.document === document);
-    return Promise.resolve(new Map(mine.flatMap(({ noteId, personId }) => (personId === null ? [] : [[noteId, personId] as const])).reverse()));
+    return Promise.resolve(
+      new Map(
+        mine.flatMap(({ noteId, personId }) => (personId === null ? [] : [[noteId, personId] as const])).reverse(),
+      ),
+    );
   }
 
   ownerOf(document: string, clientId: number): Promise<string | null> {

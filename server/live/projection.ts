@@ -29,7 +29,9 @@ export function roomProjector(store: Store, live: () => Live, onError: (error: u
   const running = new Map<string, Promise<void>>();
 
   async function presenceIn(workshopId: string): Promise<RoomPresence> {
-    const people = [...(here.get(workshopId)?.people.values() ?? [])].map(({ person }) => person).filter(({ kind }) => kind === 'participant');
+    const people = [...(here.get(workshopId)?.people.values() ?? [])]
+      .map(({ person }) => person)
+      .filter(({ kind }) => kind === 'participant');
     const names = new Map((await store.workshops.organisations(workshopId)).map(({ id, name }) => [id, name]));
     const counts = new Map<string | null, number>();
     for (const { organisationId } of people) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1);
@@ -38,7 +40,10 @@ export function roomProjector(store: Store, live: () => Live, onError: (error: u
       name: organisationId === null ? '' : (names.get(organisationId) ?? ''),
       count,
     }));
-    return { total: people.length, byOrganisation: byOrganisation.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)) };
+    return {
+      total: people.length,
+      byOrganisation: byOrganisation.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
+    };
   }
 
   async function write(workshopId: string): Promise<void> {

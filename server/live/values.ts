@@ -97,7 +97,8 @@ function forbiddenChange(before: Y.Doc, after: Y.Doc, ids: TouchedIds, writer: W
   }
   for (const id of ids.groups) {
     const now = group(after, id);
-    const isEmptied = now === null && [...after.getMap<Y.Map<unknown>>('notes').values()].every((one) => one.get('group') !== id);
+    const isEmptied =
+      now === null && [...after.getMap<Y.Map<unknown>>('notes').values()].every((one) => one.get('group') !== id);
     const refusal = checkGroupChange(writer, group(before, id), now, isEmptied);
     if (refusal) return refusal;
   }
@@ -118,7 +119,13 @@ function frozenRefusal(before: Y.Doc, after: Y.Doc, ids: TouchedIds, frozen: Fro
 }
 
 /** Judges a board after an update was tried on it; `count` follows. `before` is the board that everybody sees. */
-export function checkBoard(doc: Y.Doc, touched: Touched, { zones, frozen, writer }: BoardRules, count: BoardCount, before: Y.Doc): Judged {
+export function checkBoard(
+  doc: Y.Doc,
+  touched: Touched,
+  { zones, frozen, writer }: BoardRules,
+  count: BoardCount,
+  before: Y.Doc,
+): Judged {
   const notes = doc.getMap<unknown>('notes');
   const groups = doc.getMap<unknown>('groups');
   const ids = { notes: new Set<string>(), groups: new Set<string>() };

@@ -6,5 +6,9 @@ import { documentLabels } from './labels.ts';
 
 export function passageWords(language: Language): PassageWords {
   const to = { locale: language } as const;
-  return { ...documentLabels(language), votedSecretly: m.draft_voted_secretly({}, to), votedOpenly: m.draft_voted_openly({}, to) };
+  return {
+    ...documentLabels(language),
+    votedSecretly: m.draft_voted_secretly({}, to),
+    votedOpenly: m.draft_voted_openly({}, to),
+  };
 }

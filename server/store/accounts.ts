@@ -39,7 +39,12 @@ const toAccount = (row: AccountRow): Account => ({
   createdAt: row.created_at,
 });
 
-const toSession = (row: { id_hash: string; account_id: string; expires_at: number; created_at: number }): StoredSession => ({
+const toSession = (row: {
+  id_hash: string;
+  account_id: string;
+  expires_at: number;
+  created_at: number;
+}): StoredSession => ({
   idHash: row.id_hash,
   accountId: row.account_id,
   expiresAt: row.expires_at,
@@ -50,7 +55,10 @@ export function accountStore(db: Queries) {
   const select = () => db.selectFrom('accounts').selectAll();
   return {
     async count(): Promise<number> {
-      const row = await db.selectFrom('accounts').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
+      const row = await db
+        .selectFrom('accounts')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirst();
       return Number(row?.count ?? 0);
     },
     async list(): Promise<Account[]> {
@@ -89,7 +97,13 @@ export function accountStore(db: Queries) {
     async insertLink(link: { tokenHash: string; accountId: string; kind: string; expiresAt: number }): Promise<void> {
       await db
         .insertInto('account_links')
-        .values({ token_hash: link.tokenHash, account_id: link.accountId, kind: link.kind, expires_at: link.expiresAt, used_at: null })
+        .values({
+          token_hash: link.tokenHash,
+          account_id: link.accountId,
+          kind: link.kind,
+          expires_at: link.expiresAt,
+          used_at: null,
+        })
         .execute();
     },
     async linkedAccount(tokenHash: string, kinds: readonly string[], now: number): Promise<Account | null> {
@@ -128,7 +142,12 @@ export function accountStore(db: Queries) {
     async insertSession(session: StoredSession): Promise<void> {
       await db
         .insertInto('sessions')
-        .values({ id_hash: session.idHash, account_id: session.accountId, expires_at: session.expiresAt, created_at: session.createdAt })
+        .values({
+          id_hash: session.idHash,
+          account_id: session.accountId,
+          expires_at: session.expiresAt,
+          created_at: session.createdAt,
+        })
         .execute();
     },
     async extendSession(idHash: string, expiresAt: number): Promise<void> {
@@ -165,7 +184,12 @@ export function accountStore(db: Queries) {
       return row ? toAccount(row) : null;
     },
     async revokeTokensOf(accountId: string, now: number): Promise<void> {
-      await db.updateTable('account_tokens').set({ revoked_at: now }).where('account_id', '=', accountId).where('revoked_at', 'is', null).execute();
+      await db
+        .updateTable('account_tokens')
+        .set({ revoked_at: now })
+        .where('account_id', '=', accountId)
+        .where('revoked_at', 'is', null)
+        .execute();
     },
 
     async meta(key: string): Promise<string | null> {

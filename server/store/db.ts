@@ -6,8 +6,16 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import {
-  CompiledQuery, Kysely, PostgresDialect, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler,
-  type DatabaseConnection, type Dialect, type Transaction,
+  CompiledQuery,
+  Kysely,
+  PostgresDialect,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Transaction,
 } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
@@ -49,7 +57,13 @@ function sqliteDialect(database: Sqlite.Database): Dialect {
 export async function openSqlite(path: string): Promise<Db> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const sqlite = new Sqlite(path);
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000', 'foreign_keys = ON', 'secure_delete = ON'])
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'busy_timeout = 5000',
+    'foreign_keys = ON',
+    'secure_delete = ON',
+  ])
     sqlite.pragma(pragma);
   const kysely = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) });
   await migrate(kysely, 'sqlite');
@@ -72,10 +86,13 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
   });
   const migrator = new Migrator({
     db: kysely,
-    provider: { getMigrations: async () => ({ '0001-foundation': step(foundation), '0002-rounds-and-desk': step(roundsAndDesk) }) },
+    provider: {
+      getMigrations: async () => ({ '0001-foundation': step(foundation), '0002-rounds-and-desk': step(roundsAndDesk) }),
+    },
   });
   const { error } = await migrator.migrateToLatest();
-  if (error) throw error instanceof Error ? error : new Error('the store could not be brought up to date', { cause: error });
+  if (error)
+    throw error instanceof Error ? error : new Error('the store could not be brought up to date', { cause: error });
 }
 
 /** True where an insert met an existing key, on either engine. */

@@ -26,12 +26,27 @@ export function updateLog(db: Db): UpdateLog {
           claims.map((client) => ({ document, client_id: client, person_id: personId ?? '' })),
         );
         if (claims.length > 0)
-          await trx.insertInto('doc_writers').values(claims).onConflict((c) => c.columns(['document', 'client_id']).doNothing()).execute();
+          await trx
+            .insertInto('doc_writers')
+            .values(claims)
+            .onConflict((c) => c.columns(['document', 'client_id']).doNothing())
+            .execute();
         const authors = edits.flatMap(({ document, createdNotes, personId }) =>
-          personId === null ? [] : createdNotes.map((note) => ({ board_id: document.slice('board/'.length), note_id: note, person_id: personId, organisation_id: null })),
+          personId === null
+            ? []
+            : createdNotes.map((note) => ({
+                board_id: document.slice('board/'.length),
+                note_id: note,
+                person_id: personId,
+                organisation_id: null,
+              })),
         );
         if (authors.length > 0)
-          await trx.insertInto('note_authors').values(authors).onConflict((c) => c.columns(['board_id', 'note_id']).doNothing()).execute();
+          await trx
+            .insertInto('note_authors')
+            .values(authors)
+            .onConflict((c) => c.columns(['board_id', 'note_id']).doNothing())
+            .execute();
         const steps = edits.flatMap(({ document, steps = [], personId }) =>
           steps.map((step) => groupLogRow(document.slice('board/'.length), step, 'member', personId)),
         );
@@ -41,8 +56,17 @@ export function updateLog(db: Db): UpdateLog {
     async load(document) {
       // One transaction: a compaction between the two reads would hide the rows it folded.
       return inTransaction(kysely, async (trx) => {
-        const state = await trx.selectFrom('doc_states').selectAll().where('document', '=', document).executeTakeFirst();
-        const rows = await trx.selectFrom('doc_log').select(['seq', 'body']).where('document', '=', document).orderBy('seq').execute();
+        const state = await trx
+          .selectFrom('doc_states')
+          .selectAll()
+          .where('document', '=', document)
+          .executeTakeFirst();
+        const rows = await trx
+          .selectFrom('doc_log')
+          .select(['seq', 'body'])
+          .where('document', '=', document)
+          .orderBy('seq')
+          .execute();
         return {
           state: state ? bytes(state.state) : null,
           upTo: Number(rows.at(-1)?.seq ?? state?.up_to ?? 0),
@@ -65,10 +89,20 @@ export function updateLog(db: Db): UpdateLog {
         let states = trx.selectFrom('doc_states').selectAll().where('document', '=', document);
         if (db.kind === 'postgres') states = states.forUpdate();
         const state = await states.executeTakeFirst();
-        const rows = await trx.selectFrom('doc_log').select(['seq', 'body']).where('document', '=', document).orderBy('seq').execute();
+        const rows = await trx
+          .selectFrom('doc_log')
+          .select(['seq', 'body'])
+          .where('document', '=', document)
+          .orderBy('seq')
+          .execute();
         const last = rows.at(-1);
         if (!last) return;
-        const merged = Buffer.from(merge(state ? bytes(state.state) : null, rows.map((row) => bytes(row.body))));
+        const merged = Buffer.from(
+          merge(
+            state ? bytes(state.state) : null,
+            rows.map((row) => bytes(row.body)),
+          ),
+        );
         const upTo = Number(last.seq);
         await trx
           .insertInto('doc_states')
@@ -78,10 +112,17 @@ export function updateLog(db: Db): UpdateLog {
         // Only the rows that were read: another instance may have appended meanwhile, with a smaller number even.
         const read = rows.map((row) => Number(row.seq));
         for (let at = 0; at < read.length; at += 500)
-          await trx.deleteFrom('doc_log').where('seq', 'in', read.slice(at, at + 500)).execute();
+          await trx
+            .deleteFrom('doc_log')
+            .where('seq', 'in', read.slice(at, at + 500))
+            .execute();
       }),
     async authorsOf(document) {
-      const rows = await kysely.selectFrom('note_authors').select(['note_id', 'person_id']).where('board_id', '=', document.slice('board/'.length)).execute();
+      const rows = await kysely
+        .selectFrom('note_authors')
+        .select(['note_id', 'person_id'])
+        .where('board_id', '=', document.slice('board/'.length))
+        .execute();
       return new Map(rows.map((row) => [row.note_id, row.person_id]));
     },
     async ownerOf(document, clientId) {
@@ -94,7 +135,11 @@ export function updateLog(db: Db): UpdateLog {
       return row?.person_id ?? null;
     },
     async refusedClients(document) {
-      const rows = await kysely.selectFrom('doc_refused').select('client_id').where('document', '=', document).execute();
+      const rows = await kysely
+        .selectFrom('doc_refused')
+        .select('client_id')
+        .where('document', '=', document)
+        .execute();
       return rows.map((row) => Number(row.client_id));
     },
     async refuseClients(document, clientIds) {

@@ -31,8 +31,22 @@ export interface Author {
 }
 
 /** One step of the trail of groups. */
-export function groupLogRow(boardId: string, { groupId, act, detail }: GroupStep, role: string, personId: string | null) {
-  return { id: newId(), board_id: boardId, group_id: groupId, act, role, person_id: personId, detail, done_at: Date.now() };
+export function groupLogRow(
+  boardId: string,
+  { groupId, act, detail }: GroupStep,
+  role: string,
+  personId: string | null,
+) {
+  return {
+    id: newId(),
+    board_id: boardId,
+    group_id: groupId,
+    act,
+    role,
+    person_id: personId,
+    detail,
+    done_at: Date.now(),
+  };
 }
 
 /** Where a note comes from: what it was seeded from, carried over from, or binds. */
@@ -49,7 +63,14 @@ export function noteStore(db: Queries) {
       if (authors.length === 0) return;
       await db
         .insertInto('note_authors')
-        .values(authors.map((a) => ({ board_id: boardId, note_id: a.noteId, person_id: a.personId, organisation_id: a.organisationId })))
+        .values(
+          authors.map((a) => ({
+            board_id: boardId,
+            note_id: a.noteId,
+            person_id: a.personId,
+            organisation_id: a.organisationId,
+          })),
+        )
         .onConflict((conflict) => conflict.columns(['board_id', 'note_id']).doNothing())
         .execute();
     },
@@ -119,7 +140,10 @@ export function noteStore(db: Queries) {
         reason: row.reason,
       }));
     },
-    async changePending(id: string, to: { text?: string; zone?: string; colour?: string; state?: PendingState; reason?: string | null }): Promise<void> {
+    async changePending(
+      id: string,
+      to: { text?: string; zone?: string; colour?: string; state?: PendingState; reason?: string | null },
+    ): Promise<void> {
       if (Object.keys(to).length > 0) await db.updateTable('pending_notes').set(to).where('id', '=', id).execute();
     },
     /** Marks by which the holder of a join token finds their anonymous notes again. */
@@ -135,30 +159,68 @@ export function noteStore(db: Queries) {
       const rows = await db.selectFrom('note_marks').selectAll().where('board_id', '=', boardId).execute();
       return rows.map((row) => ({ noteId: row.note_id, mark: row.mark }));
     },
-    async logGroups(boardId: string, steps: readonly GroupStep[], role: string, personId: string | null): Promise<void> {
-      if (steps.length > 0) await db.insertInto('group_log').values(steps.map((step) => groupLogRow(boardId, step, role, personId))).execute();
+    async logGroups(
+      boardId: string,
+      steps: readonly GroupStep[],
+      role: string,
+      personId: string | null,
+    ): Promise<void> {
+      if (steps.length > 0)
+        await db
+          .insertInto('group_log')
+          .values(steps.map((step) => groupLogRow(boardId, step, role, personId)))
+          .execute();
     },
     /** Latest first. */
     async groupLog(boardId: string, limit: number) {
-      return db.selectFrom('group_log').selectAll().where('board_id', '=', boardId).orderBy('done_at', 'desc').orderBy('id').limit(limit).execute();
+      return db
+        .selectFrom('group_log')
+        .selectAll()
+        .where('board_id', '=', boardId)
+        .orderBy('done_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
     },
     async recordOrigins(boardId: string, origins: readonly Origin[]): Promise<void> {
       if (origins.length === 0) return;
       await db
         .insertInto('origins')
-        .values(origins.map((one) => ({ board_id: boardId, item_id: one.itemId, source: one.source, from_board: one.fromBoard, from_item: one.fromItem })))
+        .values(
+          origins.map((one) => ({
+            board_id: boardId,
+            item_id: one.itemId,
+            source: one.source,
+            from_board: one.fromBoard,
+            from_item: one.fromItem,
+          })),
+        )
         .onConflict((conflict) => conflict.columns(['board_id', 'item_id', 'from_board', 'from_item']).doNothing())
         .execute();
     },
     async dropBonds(boardId: string, itemId: string): Promise<void> {
-      await db.deleteFrom('origins').where('board_id', '=', boardId).where('item_id', '=', itemId).where('source', '=', 'bond').execute();
+      await db
+        .deleteFrom('origins')
+        .where('board_id', '=', boardId)
+        .where('item_id', '=', itemId)
+        .where('source', '=', 'bond')
+        .execute();
     },
     async originsOf(boardId: string): Promise<Origin[]> {
       const found = await db.selectFrom('origins').selectAll().where('board_id', '=', boardId).execute();
-      return found.map((row) => ({ itemId: row.item_id, source: row.source as Origin['source'], fromBoard: row.from_board, fromItem: row.from_item }));
+      return found.map((row) => ({
+        itemId: row.item_id,
+        source: row.source as Origin['source'],
+        fromBoard: row.from_board,
+        fromItem: row.from_item,
+      }));
     },
     async deletePending(ids: readonly string[]): Promise<void> {
-      if (ids.length > 0) await db.deleteFrom('pending_notes').where('id', 'in', [...ids]).execute();
+      if (ids.length > 0)
+        await db
+          .deleteFrom('pending_notes')
+          .where('id', 'in', [...ids])
+          .execute();
     },
   };
 }

@@ -51,7 +51,10 @@ export function participantStore(db: Queries) {
       await this.insertToken(person.id, tokenHash, person.joinedAt);
     },
     async insertToken(participantId: string, tokenHash: string, now: number): Promise<void> {
-      await db.insertInto('participant_tokens').values({ token_hash: tokenHash, participant_id: participantId, created_at: now }).execute();
+      await db
+        .insertInto('participant_tokens')
+        .values({ token_hash: tokenHash, participant_id: participantId, created_at: now })
+        .execute();
     },
     async dropToken(tokenHash: string): Promise<void> {
       await db.deleteFrom('participant_tokens').where('token_hash', '=', tokenHash).execute();
@@ -92,10 +95,14 @@ export function participantStore(db: Queries) {
         .executeTakeFirst();
       return Number(row?.count ?? 0);
     },
-    async change(id: string, to: { name?: string | null; organisationId?: string | null; language?: Language }): Promise<void> {
+    async change(
+      id: string,
+      to: { name?: string | null; organisationId?: string | null; language?: Language },
+    ): Promise<void> {
       const { organisationId, ...rest } = to;
       const values = organisationId === undefined ? rest : { ...rest, organisation_id: organisationId };
-      if (Object.keys(values).length > 0) await db.updateTable('participants').set(values).where('id', '=', id).execute();
+      if (Object.keys(values).length > 0)
+        await db.updateTable('participants').set(values).where('id', '=', id).execute();
     },
     async setRecovery(id: string, recoveryHash: string): Promise<void> {
       await db.updateTable('participants').set({ recovery_hash: recoveryHash }).where('id', '=', id).execute();

@@ -12,10 +12,19 @@ export interface Signal {
 
 export function signalStore(db: Queries) {
   const given = async (workshopId: string, stageId: string): Promise<Signal[]> => {
-    const rows = await db.selectFrom('signals').selectAll().where('workshop_id', '=', workshopId).orderBy('given_at').execute();
+    const rows = await db
+      .selectFrom('signals')
+      .selectAll()
+      .where('workshop_id', '=', workshopId)
+      .orderBy('given_at')
+      .execute();
     return rows
       .filter((row) => row.kind === 'hand' || row.stage_id === stageId)
-      .map((row) => ({ personId: row.person_id, kind: row.kind === 'hand' ? 'hand' : 'ready', givenAt: Number(row.given_at) }));
+      .map((row) => ({
+        personId: row.person_id,
+        kind: row.kind === 'hand' ? 'hand' : 'ready',
+        givenAt: Number(row.given_at),
+      }));
   };
   return {
     /** Oldest first. */

@@ -96,7 +96,15 @@ export interface Tables {
   stage_log: { id: string; workshop_id: string; stage_id: string; started_at: number; ended_at: number | null };
   /** Raised hands, and "I'm ready" (which holds for its stage). */
   signals: { workshop_id: string; person_id: string; kind: string; stage_id: string; given_at: number };
-  boards: { id: string; workshop_id: string; template: string; title: string; zones: string; position: number; locks: string | null };
+  boards: {
+    id: string;
+    workshop_id: string;
+    template: string;
+    title: string;
+    zones: string;
+    position: number;
+    locks: string | null;
+  };
   participants: {
     id: string;
     workshop_id: string;
@@ -200,7 +208,13 @@ export interface Tables {
     entered_at: number;
   };
   /** `late`: 1 once a ballot of this person came after the close (counted once, its content dropped). */
-  roll: { round_id: string; participant_id: string; organisation_id: string | null; admitted_late: number; late: number };
+  roll: {
+    round_id: string;
+    participant_id: string;
+    organisation_id: string | null;
+    admitted_late: number;
+    late: number;
+  };
   ballots: {
     round_id: string;
     /** Secret rounds: HMAC of the participant under the round's key. Others: the participant. */

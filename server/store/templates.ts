@@ -27,7 +27,10 @@ export function templateStore(db: Queries) {
       return row ? read(row) : null;
     },
     async insert({ id, name, body, createdBy, createdAt }: OwnTemplate): Promise<void> {
-      await db.insertInto('own_templates').values({ id, name, body: JSON.stringify(body), created_by: createdBy, created_at: createdAt }).execute();
+      await db
+        .insertInto('own_templates')
+        .values({ id, name, body: JSON.stringify(body), created_by: createdBy, created_at: createdAt })
+        .execute();
     },
     async remove(id: string): Promise<boolean> {
       const gone = await db.deleteFrom('own_templates').where('id', '=', id).executeTakeFirst();

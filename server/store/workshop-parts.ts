@@ -78,23 +78,51 @@ export function workshopParts(db: Queries) {
 
   return {
     async organisations(workshopId: string): Promise<Organisation[]> {
-      const found = await db.selectFrom('organisations').selectAll().where('workshop_id', '=', workshopId).orderBy('position').orderBy('id').execute();
+      const found = await db
+        .selectFrom('organisations')
+        .selectAll()
+        .where('workshop_id', '=', workshopId)
+        .orderBy('position')
+        .orderBy('id')
+        .execute();
       return found.map(({ id, name, seats }) => ({ id, name, seats }));
     },
     async organisationByName(workshopId: string, nameNorm: string): Promise<Organisation | null> {
-      const row = await db.selectFrom('organisations').selectAll().where('workshop_id', '=', workshopId).where('name_norm', '=', nameNorm).executeTakeFirst();
+      const row = await db
+        .selectFrom('organisations')
+        .selectAll()
+        .where('workshop_id', '=', workshopId)
+        .where('name_norm', '=', nameNorm)
+        .executeTakeFirst();
       return row ? { id: row.id, name: row.name, seats: row.seats } : null;
     },
     /** Does nothing where the name exists already (two people of one new body joining at once). */
-    async insertOrganisation(workshopId: string, organisation: Organisation, nameNorm: string, position: number): Promise<void> {
+    async insertOrganisation(
+      workshopId: string,
+      organisation: Organisation,
+      nameNorm: string,
+      position: number,
+    ): Promise<void> {
       await db
         .insertInto('organisations')
-        .values({ id: organisation.id, name: organisation.name, seats: organisation.seats, workshop_id: workshopId, name_norm: nameNorm, position })
+        .values({
+          id: organisation.id,
+          name: organisation.name,
+          seats: organisation.seats,
+          workshop_id: workshopId,
+          name_norm: nameNorm,
+          position,
+        })
         .onConflict((conflict) => conflict.columns(['workshop_id', 'name_norm']).doNothing())
         .execute();
     },
     async stages(workshopId: string): Promise<StoredStage[]> {
-      const found = await db.selectFrom('stages').selectAll().where('workshop_id', '=', workshopId).orderBy('position').execute();
+      const found = await db
+        .selectFrom('stages')
+        .selectAll()
+        .where('workshop_id', '=', workshopId)
+        .orderBy('position')
+        .execute();
       return found.map((row) => ({
         id: row.id,
         kind: row.kind as StageKind,
@@ -114,23 +142,43 @@ export function workshopParts(db: Queries) {
       await inTransaction(db, async (trx) => {
         await trx.deleteFrom('stages').where('workshop_id', '=', workshopId).execute();
         for (const [position, stage] of stages.entries())
-          await trx.insertInto('stages').values({ id: stage.id, workshop_id: workshopId, position, ...stageValues(stage) }).execute();
+          await trx
+            .insertInto('stages')
+            .values({ id: stage.id, workshop_id: workshopId, position, ...stageValues(stage) })
+            .execute();
       });
     },
     /** Ends what runs and begins the next; `id` names the new row. */
     async beginStage(workshopId: string, id: string, stageId: string, at: number): Promise<void> {
       await this.endStage(workshopId, at);
-      await db.insertInto('stage_log').values({ id, workshop_id: workshopId, stage_id: stageId, started_at: at, ended_at: null }).execute();
+      await db
+        .insertInto('stage_log')
+        .values({ id, workshop_id: workshopId, stage_id: stageId, started_at: at, ended_at: null })
+        .execute();
     },
     async endStage(workshopId: string, at: number): Promise<void> {
-      await db.updateTable('stage_log').set({ ended_at: at }).where('workshop_id', '=', workshopId).where('ended_at', 'is', null).execute();
+      await db
+        .updateTable('stage_log')
+        .set({ ended_at: at })
+        .where('workshop_id', '=', workshopId)
+        .where('ended_at', 'is', null)
+        .execute();
     },
     async stageRuns(workshopId: string): Promise<StageRun[]> {
-      const found = await db.selectFrom('stage_log').selectAll().where('workshop_id', '=', workshopId).orderBy('started_at').execute();
+      const found = await db
+        .selectFrom('stage_log')
+        .selectAll()
+        .where('workshop_id', '=', workshopId)
+        .orderBy('started_at')
+        .execute();
       return found.map((row) => ({ stageId: row.stage_id, startedAt: row.started_at, endedAt: row.ended_at }));
     },
     async lockParts(boardId: string, locks: Locks): Promise<void> {
-      await db.updateTable('boards').set({ locks: JSON.stringify(locks) }).where('id', '=', boardId).execute();
+      await db
+        .updateTable('boards')
+        .set({ locks: JSON.stringify(locks) })
+        .where('id', '=', boardId)
+        .execute();
     },
     async boards(workshopId: string): Promise<StoredBoard[]> {
       return (await boardRows().where('workshop_id', '=', workshopId).orderBy('position').execute()).map(toBoard);

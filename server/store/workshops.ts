@@ -3,7 +3,15 @@ import type { Language } from '#core/people/caller.ts';
 import type { RoomFocus } from '#core/room/room.ts';
 import { inTransaction, type Queries } from './db.ts';
 import {
-  bit, json, parsed, stageValues, workshopParts, type Organisation, type StoredBoard, type StoredStage, type Titles,
+  bit,
+  json,
+  parsed,
+  stageValues,
+  workshopParts,
+  type Organisation,
+  type StoredBoard,
+  type StoredStage,
+  type Titles,
 } from './workshop-parts.ts';
 
 export type { Organisation, StageRun, StoredBoard, StoredStage, Titles } from './workshop-parts.ts';
@@ -165,13 +173,23 @@ export function workshopStore(db: Queries) {
     byScreenKey: (key: string) => one(rows().where('screen_key', '=', key)),
 
     /** Newest first; `after` is the last of the page before. */
-    async list(filter: { search: string; archived: boolean; after: string | null; limit: number }): Promise<Workshop[]> {
-      let query = rows().where('archived_at', filter.archived ? 'is not' : 'is', null).where('rehearsal_of', 'is', null);
+    async list(filter: {
+      search: string;
+      archived: boolean;
+      after: string | null;
+      limit: number;
+    }): Promise<Workshop[]> {
+      let query = rows()
+        .where('archived_at', filter.archived ? 'is not' : 'is', null)
+        .where('rehearsal_of', 'is', null);
       if (filter.search !== '') query = query.where('title_norm', 'like', `%${filter.search.replace(/[%_\\]/g, '')}%`);
       const last = filter.after === null ? null : await this.byId(filter.after);
       if (last)
         query = query.where(({ or, and, eb }) =>
-          or([eb('created_at', '<', last.createdAt), and([eb('created_at', '=', last.createdAt), eb('id', '<', last.id)])]),
+          or([
+            eb('created_at', '<', last.createdAt),
+            and([eb('created_at', '=', last.createdAt), eb('id', '<', last.id)]),
+          ]),
         );
       const found = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
       return found.map(toWorkshop);
@@ -197,7 +215,16 @@ export function workshopStore(db: Queries) {
     },
     async change(
       id: string,
-      to: Partial<{ title: string; titleNorm: string; timeZone: string; status: 'open' | 'closed'; doorOpen: boolean; namesNeeded: boolean; organisationNeeded: boolean; strategyId: string | null }>,
+      to: Partial<{
+        title: string;
+        titleNorm: string;
+        timeZone: string;
+        status: 'open' | 'closed';
+        doorOpen: boolean;
+        namesNeeded: boolean;
+        organisationNeeded: boolean;
+        strategyId: string | null;
+      }>,
     ): Promise<void> {
       const values = {
         ...(to.title !== undefined && { title: to.title, titles: JSON.stringify({}) }),
@@ -220,7 +247,11 @@ export function workshopStore(db: Queries) {
     },
     /** Open workshops in which people write anonymously and not in private now. */
     async anonymousNow(): Promise<Workshop[]> {
-      const found = await rows().where('anonymous', '=', 1).where('private', '=', 0).where('status', '=', 'open').execute();
+      const found = await rows()
+        .where('anonymous', '=', 1)
+        .where('private', '=', 0)
+        .where('status', '=', 'open')
+        .execute();
       return found.map(toWorkshop);
     },
     async setLeader(id: string, accountId: string): Promise<void> {

@@ -40,7 +40,12 @@ function checkPassword(password: string): Result<string> {
 
 export function accounts({ store, live, config, now, log }: Deps, sessions: Sessions, failures: FailureLimit) {
   /** Inserts an account or says why not. */
-  async function create(input: { email: string; name: string; role: Role; password: string | null }): Promise<Result<Account>> {
+  async function create(input: {
+    email: string;
+    name: string;
+    role: Role;
+    password: string | null;
+  }): Promise<Result<Account>> {
     const email = checkEmail(input.email);
     if (!email.ok) return email;
     const name = checkName(input.name);
@@ -87,7 +92,10 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
       return (await store.accounts.count()) === 0 && (await store.accounts.meta(SETUP)) === hashOf(secret);
     },
     /** The first account, an administrator, signed in at once. */
-    async setUp(secret: string, input: { email: string; name: string; password: string }): Promise<Result<{ session: string }>> {
+    async setUp(
+      secret: string,
+      input: { email: string; name: string; password: string },
+    ): Promise<Result<{ session: string }>> {
       if ((await store.accounts.count()) > 0) return refuse('already-set-up');
       if ((await store.accounts.meta(SETUP)) !== hashOf(secret)) return refuse('link-unknown');
       const created = await create({ ...input, role: 'admin' });
@@ -95,7 +103,11 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
       log.info({ account: created.value.id }, 'first account created');
       return ok({ session: await sessions.start(created.value.id) });
     },
-    async signIn(email: string, password: string, address: string): Promise<Result<{ session: string; account: AccountView }>> {
+    async signIn(
+      email: string,
+      password: string,
+      address: string,
+    ): Promise<Result<{ session: string; account: AccountView }>> {
       const key = `${address} ${fold(email).slice(0, 200)}`;
       const wait = await failures.wait(key);
       if (wait > 0) return refuse('too-many-requests', { seconds: wait });
@@ -114,7 +126,10 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
       return isAdmin(caller) ? ok((await store.accounts.list()).map(view)) : refuse('forbidden');
     },
     /** Invites by link: the answer holds the secret of `/invite/<secret>`, shown once to whoever hands it over. */
-    async invite(caller: Caller, input: { email: string; name: string; role: Role }): Promise<Result<{ account: AccountView; secret: string }>> {
+    async invite(
+      caller: Caller,
+      input: { email: string; name: string; role: Role },
+    ): Promise<Result<{ account: AccountView; secret: string }>> {
       if (!isAdmin(caller)) return refuse('forbidden');
       const created = await create({ ...input, password: null });
       if (!created.ok) return created;

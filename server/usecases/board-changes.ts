@@ -23,7 +23,10 @@ export function stepsBetween(before: Board, after: Board): readonly GroupStep[] 
 
 function pairs<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): [T | null, T | null][] {
   const [was, is] = [before, after].map((list) => new Map(list.map((one) => [one.id, one])));
-  return [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].map((id) => [was?.get(id) ?? null, is?.get(id) ?? null]);
+  return [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].map((id) => [
+    was?.get(id) ?? null,
+    is?.get(id) ?? null,
+  ]);
 }
 
 /** What stands against a change of the whole board; null: nothing. */

@@ -3,8 +3,19 @@
  * private or anonymous), and the reveal. The server writes such notes under its own Yjs client id.
  */
 import {
-  addToGroup, checkText, createNote, deleteGroup, deleteNotes, groupNotes, moveNote, nameGroup, removeFromGroup, replaceText,
-  setColour, textOf, ungroup,
+  addToGroup,
+  checkText,
+  createNote,
+  deleteGroup,
+  deleteNotes,
+  groupNotes,
+  moveNote,
+  nameGroup,
+  removeFromGroup,
+  replaceText,
+  setColour,
+  textOf,
+  ungroup,
 } from '#core/board/edit.ts';
 import { frozenBy } from '#core/board/freeze.ts';
 import { readBoard, seeBoard, type SeenNote } from '#core/board/read.ts';
@@ -62,14 +73,24 @@ export function boards({ store, live, now }: Deps) {
     if (access.leads) return null;
     const isOwn = access.rights.may.editAny ? () => true : await ownNotes(store, caller, access);
     const { rights, board, person, workshop } = access;
-    return { may: rights.may, locks: board.locks ?? NO_LOCKS, isOwn, personId: person.personId, anonymous: workshop.anonymous };
+    return {
+      may: rights.may,
+      locks: board.locks ?? NO_LOCKS,
+      isOwn,
+      personId: person.personId,
+      anonymous: workshop.anonymous,
+    };
   }
 
   /**
    * One change of the document by the server; the core's refusal comes back, and then nothing was written. What an open
    * round freezes and what the stage permits is compared before and after, as it is for the sockets.
    */
-  async function edit<T>(boardId: string, writer: CommandWriter | null, change: (doc: Y.Doc) => Result<T>): Promise<Result<T>> {
+  async function edit<T>(
+    boardId: string,
+    writer: CommandWriter | null,
+    change: (doc: Y.Doc) => Result<T>,
+  ): Promise<Result<T>> {
     const frozen = frozenBy(await store.rounds.openOn(boardId));
     let result: Result<T> = refuse('unexpected');
     let steps: readonly GroupStep[] = [];
@@ -92,7 +113,12 @@ export function boards({ store, live, now }: Deps) {
     return result;
   }
 
-  async function addPending({ board, person, workshop, moderated, rights }: BoardAccess, own: Writing, id: string, input: NewNote): Promise<void> {
+  async function addPending(
+    { board, person, workshop, moderated, rights }: BoardAccess,
+    own: Writing,
+    id: string,
+    input: NewNote,
+  ): Promise<void> {
     const note: PendingNote = {
       id,
       boardId: board.id,
@@ -120,18 +146,35 @@ export function boards({ store, live, now }: Deps) {
       const found = await access(caller, boardId);
       if (!found.ok) return found;
       const { board, person, rights } = found.value;
-      const content = await live.read(`board/${boardId}`, (doc) => readBoard(doc, board.zones.map((zone) => zone.id)));
+      const content = await live.read(`board/${boardId}`, (doc) =>
+        readBoard(
+          doc,
+          board.zones.map((zone) => zone.id),
+        ),
+      );
       const authors = rights.seeAuthors ? await store.notes.authorsOf(boardId) : [];
       const pending = await ownPending(store, caller, found.value);
       const isMine = await ownNotes(store, caller, found.value);
-      const aside = new Map(pending.filter(({ state }) => state === 'aside').map(({ id, reason }) => [id, reason ?? '']));
+      const aside = new Map(
+        pending.filter(({ state }) => state === 'aside').map(({ id, reason }) => [id, reason ?? '']),
+      );
       const seen = seeBoard(content, {
         attributed: rights.seeAuthors,
-        authors: new Map(authors.map((author) => [author.noteId, { authorId: author.personId, organisationId: author.organisationId }])),
+        authors: new Map(
+          authors.map((author) => [
+            author.noteId,
+            { authorId: author.personId, organisationId: author.organisationId },
+          ]),
+        ),
         privateNotes: pending.map((note) => ({
           // `ownPending` has picked the caller's; the pseudonym of anonymous work goes no further.
           authorId: person.personId,
-          note: { id: note.id, at: [note.zone, 0, 0], text: note.text, colour: isColour(note.colour) ? note.colour : 'yellow' },
+          note: {
+            id: note.id,
+            at: [note.zone, 0, 0],
+            text: note.text,
+            colour: isColour(note.colour) ? note.colour : 'yellow',
+          },
         })),
         viewerId: person.personId,
       });
@@ -188,14 +231,31 @@ export function boards({ store, live, now }: Deps) {
         return ok({ id, created: true });
       }
       if (rights.recordAuthors)
-        await store.notes.recordAuthors(boardId, [{ noteId: id, personId: person.personId, organisationId: person.organisationId }]);
+        await store.notes.recordAuthors(boardId, [
+          { noteId: id, personId: person.personId, organisationId: person.organisationId },
+        ]);
       const made = await edit(boardId, writer, (doc) =>
-        createNote(doc, { id, zone: input.zone, text: text.value, ...(input.colour && { colour: input.colour }), lang: input.language ?? null }, SERVER),
+        createNote(
+          doc,
+          {
+            id,
+            zone: input.zone,
+            text: text.value,
+            ...(input.colour && { colour: input.colour }),
+            lang: input.language ?? null,
+          },
+          SERVER,
+        ),
       );
       return made.ok ? ok({ id, created: true }) : undo(made.refusal);
     },
 
-    async changeNote(caller: Caller, boardId: string, noteId: string, change: NoteChange): Promise<Result<{ id: string }>> {
+    async changeNote(
+      caller: Caller,
+      boardId: string,
+      noteId: string,
+      change: NoteChange,
+    ): Promise<Result<{ id: string }>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
       const zones = found.value.board.zones.map((zone) => zone.id);
@@ -205,7 +265,8 @@ export function boards({ store, live, now }: Deps) {
       if (text && !text.ok) return text;
       const pending = await mine(caller, found.value, noteId);
       if (pending) {
-        if (!found.value.leads && mayEdit({ may: found.value.rights.may, isOwn: () => true }, noteId)) return refuse('stage-forbids');
+        if (!found.value.leads && mayEdit({ may: found.value.rights.may, isOwn: () => true }, noteId))
+          return refuse('stage-forbids');
         await store.notes.changePending(noteId, {
           ...(text?.ok && { text: text.value }),
           ...(change.zone !== undefined && { zone: change.zone }),
@@ -243,7 +304,11 @@ export function boards({ store, live, now }: Deps) {
       return edit(boardId, await writerOf(caller, found.value), (doc) => deleteNotes(doc, { ids: [noteId] }, SERVER));
     },
 
-    async addGroup(caller: Caller, boardId: string, input: { noteIds: readonly string[]; title?: string | undefined }): Promise<Result<{ id: string }>> {
+    async addGroup(
+      caller: Caller,
+      boardId: string,
+      input: { noteIds: readonly string[]; title?: string | undefined },
+    ): Promise<Result<{ id: string }>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
       return edit(boardId, await writerOf(caller, found.value), (doc) => {
@@ -256,7 +321,12 @@ export function boards({ store, live, now }: Deps) {
       });
     },
 
-    async changeGroup(caller: Caller, boardId: string, groupId: string, change: { title?: string | undefined; noteIds?: readonly string[] | undefined }): Promise<Result<{ id: string }>> {
+    async changeGroup(
+      caller: Caller,
+      boardId: string,
+      groupId: string,
+      change: { title?: string | undefined; noteIds?: readonly string[] | undefined },
+    ): Promise<Result<{ id: string }>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
       return edit(boardId, await writerOf(caller, found.value), (doc) => {
@@ -276,7 +346,9 @@ export function boards({ store, live, now }: Deps) {
     async removeGroup(caller: Caller, boardId: string, groupId: string, withNotes = false): Promise<Result<null>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
-      return edit(boardId, await writerOf(caller, found.value), (doc) => (withNotes ? deleteGroup(doc, { id: groupId }, SERVER) : ungroup(doc, { id: groupId }, SERVER)));
+      return edit(boardId, await writerOf(caller, found.value), (doc) =>
+        withNotes ? deleteGroup(doc, { id: groupId }, SERVER) : ungroup(doc, { id: groupId }, SERVER),
+      );
     },
   };
 }

@@ -30,53 +30,90 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
   const boardNow = (id: string): Promise<Board> => live.read(`board/${id}`, (doc) => readBoard(doc));
 
   async function led(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
-    if (!mayLead(caller)) return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+    if (!mayLead(caller))
+      return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
     const found = await boardAccess(store, caller, boardId);
     if (!found) return refuse('not-found');
     return found.rights.commandRefusal ? refuse(found.rights.commandRefusal) : ok(found);
   }
 
   /** Writes notes and where they come from; what came from the same before is not written again. */
-  async function write(board: StoredBoard, notes: readonly Carried[], source: Origin['source']): Promise<Result<{ ids: string[] }>> {
+  async function write(
+    board: StoredBoard,
+    notes: readonly Carried[],
+    source: Origin['source'],
+  ): Promise<Result<{ ids: string[] }>> {
     if (notes.some(({ zone }) => !board.zones.some(({ id }) => id === zone))) return refuse('zone-unknown');
-    const known = new Set((await store.notes.originsOf(board.id)).filter((one) => one.source === source).map((one) => `${one.fromBoard} ${one.fromItem}`));
-    const fresh = notes.filter(({ from }) => from.length === 0 || !from.some(({ board: id, item }) => known.has(`${id} ${item}`)));
+    const known = new Set(
+      (await store.notes.originsOf(board.id))
+        .filter((one) => one.source === source)
+        .map((one) => `${one.fromBoard} ${one.fromItem}`),
+    );
+    const fresh = notes.filter(
+      ({ from }) => from.length === 0 || !from.some(({ board: id, item }) => known.has(`${id} ${item}`)),
+    );
     const ready = fresh.map((note) => ({ ...note, id: newId() }));
     let made: Result<string[]> = ok([]);
     if (ready.length > 0)
       await live.edit(`board/${board.id}`, (doc) => {
-        made = createEach(doc, ready.map(({ id, zone, text }) => ({ id, zone, text })), SERVER);
+        made = createEach(
+          doc,
+          ready.map(({ id, zone, text }) => ({ id, zone, text })),
+          SERVER,
+        );
       });
     if (!made.ok) return made;
-    const origins = ready.flatMap(({ id, from }) => from.map(({ board: fromBoard, item: fromItem }) => ({ itemId: id, source, fromBoard, fromItem })));
+    const origins = ready.flatMap(({ id, from }) =>
+      from.map(({ board: fromBoard, item: fromItem }) => ({ itemId: id, source, fromBoard, fromItem })),
+    );
     await store.notes.recordOrigins(board.id, origins);
     return ok({ ids: ready.map(({ id }) => id) });
   }
 
   return {
     /** Actions of a pasted table as notes of the board's first area; `columns` in place of the guess. */
-    async importActions(caller: Caller, boardId: string, input: { readonly text: string; readonly columns?: Columns | undefined }) {
+    async importActions(
+      caller: Caller,
+      boardId: string,
+      input: { readonly text: string; readonly columns?: Columns | undefined },
+    ) {
       const found = await led(caller, boardId);
       if (!found.ok) return found;
       const table = readActionTable(input.text);
       const texts = actionTexts(table, input.columns ?? table.columns);
       if (texts.length === 0) return refuse('table-empty');
       const [zone] = found.value.board.zones;
-      return write(found.value.board, texts.map((text) => ({ zone: zone?.id ?? '', text, from: [] })), 'carry');
+      return write(
+        found.value.board,
+        texts.map((text) => ({ zone: zone?.id ?? '', text, from: [] })),
+        'carry',
+      );
     },
 
     /**
      * Groups of one board, by their names, as notes of another: `zones` says which area goes where. Notes that stand alone
      * come too where `alone` says so.
      */
-    async seed(caller: Caller, boardId: string, input: { readonly fromBoardId: string; readonly zones: Readonly<Record<string, string>>; readonly alone?: boolean | undefined }) {
+    async seed(
+      caller: Caller,
+      boardId: string,
+      input: {
+        readonly fromBoardId: string;
+        readonly zones: Readonly<Record<string, string>>;
+        readonly alone?: boolean | undefined;
+      },
+    ) {
       const found = await led(caller, boardId);
       if (!found.ok) return found;
       const from = await store.workshops.board(input.fromBoardId);
       if (!from || from.workshopId !== found.value.workshop.id || from.id === boardId) return refuse('not-found');
       const content = await boardNow(from.id);
       const texts = new Map(content.notes.map(({ id, text }) => [id, text]));
-      const groups = content.groups.map(({ id, at, title, noteIds }) => ({ id, at, text: title || (texts.get(noteIds[0] ?? '') ?? '') }));
+      const groups = content.groups.map(({ id, at, title, noteIds }) => ({
+        id,
+        at,
+        text: title || (texts.get(noteIds[0] ?? '') ?? ''),
+      }));
       const alone = input.alone ? content.notes.filter(({ group }) => group === undefined) : [];
       const carried = [...groups, ...alone].flatMap(({ id, at, text }) => {
         const zone = input.zones[at[0]];
@@ -86,7 +123,11 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
     },
 
     /** What a closed verdict judged in one of these ways (by most of those who answered), as notes of an area. */
-    async carryVerdicts(caller: Caller, roundId: string, input: { readonly boardId: string; readonly zone: string; readonly choices: readonly string[] }) {
+    async carryVerdicts(
+      caller: Caller,
+      roundId: string,
+      input: { readonly boardId: string; readonly zone: string; readonly choices: readonly string[] },
+    ) {
       const found = await led(caller, input.boardId);
       if (!found.ok) return found;
       const round = await store.rounds.byId(roundId);
@@ -98,7 +139,11 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
         const most = Math.max(...told.map((choice) => distribution[choice] ?? 0));
         return most > 0 && input.choices.some((choice) => told.includes(choice) && distribution[choice] === most);
       });
-      return write(found.value.board, judged.map(({ id, text }) => ({ zone: input.zone, text, from: [{ board: round.boardId, item: id }] })), 'carry');
+      return write(
+        found.value.board,
+        judged.map(({ id, text }) => ({ zone: input.zone, text, from: [{ board: round.boardId, item: id }] })),
+        'carry',
+      );
     },
 
     /** Where the notes of a board come from, for everybody who sees it. */
@@ -108,19 +153,29 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
     },
 
     /** Binds an option to the factors it rests on; they replace those before. */
-    async bind(caller: Caller, boardId: string, noteId: string, factors: readonly { readonly boardId: string; readonly noteId: string }[]) {
+    async bind(
+      caller: Caller,
+      boardId: string,
+      noteId: string,
+      factors: readonly { readonly boardId: string; readonly noteId: string }[],
+    ) {
       const found = await boardAccess(store, caller, boardId);
       if (!found) return refuse('not-found');
       if (found.rights.commandRefusal) return refuse(found.rights.commandRefusal);
       if (!found.rights.may.group && !found.rights.may.add) return refuse('stage-forbids');
       if (!(await boardNow(boardId)).notes.some(({ id }) => id === noteId)) return refuse('not-found');
       const known = await factorsOf(found.workshop.id);
-      const chosen = factors.map((one) => known.find(({ factor, board }) => board === one.boardId && factor.id === one.noteId)?.factor);
+      const chosen = factors.map(
+        (one) => known.find(({ factor, board }) => board === one.boardId && factor.id === one.noteId)?.factor,
+      );
       if (chosen.includes(undefined)) return refuse('not-found');
       const pair = factors.length === 0 ? null : pairOf(chosen as Factor[]);
       if (pair && !pair.ok) return pair;
       await store.notes.dropBonds(boardId, noteId);
-      await store.notes.recordOrigins(boardId, factors.map((one) => ({ itemId: noteId, source: 'bond', fromBoard: one.boardId, fromItem: one.noteId })));
+      await store.notes.recordOrigins(
+        boardId,
+        factors.map((one) => ({ itemId: noteId, source: 'bond', fromBoard: one.boardId, fromItem: one.noteId })),
+      );
       return ok({ id: noteId, pair: pair?.ok ? pair.value : null });
     },
 
@@ -131,7 +186,14 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
       const bonds = (await store.notes.originsOf(boardId)).filter(({ source }) => source === 'bond');
       const there = new Set((await boardNow(boardId)).notes.map(({ id }) => id));
       const factors = (await factorsOf(found.workshop.id)).map(({ factor }) => factor);
-      return ok(matrixOf(factors, bonds.filter(({ itemId }) => there.has(itemId)).map(({ itemId, fromItem }) => ({ optionId: itemId, factorId: fromItem }))));
+      return ok(
+        matrixOf(
+          factors,
+          bonds
+            .filter(({ itemId }) => there.has(itemId))
+            .map(({ itemId, fromItem }) => ({ optionId: itemId, factorId: fromItem })),
+        ),
+      );
     },
 
     /** Notes that may say the same, for whoever may group: to be confirmed one by one. */
@@ -167,7 +229,10 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
     for (const board of await store.workshops.boards(workshopId)) {
       if (!board.zones.some(({ id }) => QUADRANTS.includes(id))) continue;
       const { notes, groups } = await boardNow(board.id);
-      const items = [...groups.map(({ id, at, title }) => ({ id, at, text: title })), ...notes.filter(({ group }) => group === undefined)];
+      const items = [
+        ...groups.map(({ id, at, title }) => ({ id, at, text: title })),
+        ...notes.filter(({ group }) => group === undefined),
+      ];
       for (const { id, at, text } of items)
         if (QUADRANTS.includes(at[0])) all.push({ board: board.id, factor: { id, quadrant: at[0] as Quadrant, text } });
     }

@@ -16,7 +16,10 @@ function accountIdentity(account: Account | null): Caller['account'] {
   return account?.status === 'active' ? { accountId: account.id, role: account.role, name: account.name } : null;
 }
 
-function participantIdentities(people: readonly (Participant & { tokenHash: string })[], tokens: readonly string[]): Caller['participants'] {
+function participantIdentities(
+  people: readonly (Participant & { tokenHash: string })[],
+  tokens: readonly string[],
+): Caller['participants'] {
   const keys = new Map(tokens.map((token) => [hashOf(token), markOf(token, 'notes')]));
   return people
     .filter((person) => person.removedAt === null)
@@ -40,7 +43,12 @@ export function identify(store: Store, sessions: Sessions) {
       const [person] = await store.participants.byTokens([hash]);
       if (person) {
         if (person.removedAt !== null) return null;
-        return { account: null, participants: participantIdentities([person], [token]), screens: [], language: person.language };
+        return {
+          account: null,
+          participants: participantIdentities([person], [token]),
+          screens: [],
+          language: person.language,
+        };
       }
       const account = accountIdentity(await store.accounts.byToken(hash));
       if (account) return { account, participants: [], screens: [], language };

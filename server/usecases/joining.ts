@@ -49,14 +49,20 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
   }
 
   async function organisationId(workshop: Workshop, name: string | undefined): Promise<Result<string | null>> {
-    if (name === undefined || name.trim() === '') return workshop.organisationNeeded ? refuse('organisation-needed') : ok(null);
+    if (name === undefined || name.trim() === '')
+      return workshop.organisationNeeded ? refuse('organisation-needed') : ok(null);
     const checked = checkName(name);
     if (!checked.ok) return checked;
     const norm = fold(checked.value);
     const known = await store.workshops.organisationByName(workshop.id, norm);
     if (known) return ok(known.id);
     const position = (await store.workshops.organisations(workshop.id)).length;
-    await store.workshops.insertOrganisation(workshop.id, { id: newId(), name: checked.value, seats: null }, norm, position);
+    await store.workshops.insertOrganisation(
+      workshop.id,
+      { id: newId(), name: checked.value, seats: null },
+      norm,
+      position,
+    );
     return ok((await store.workshops.organisationByName(workshop.id, norm))?.id ?? null);
   }
 
@@ -73,7 +79,16 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
       if (!workshop.ok) return workshop;
       const { id, title, titles, languages, namesNeeded, organisationNeeded, doorOpen, status } = workshop.value;
       const organisations = await store.workshops.organisations(id);
-      return ok({ id, title, titles, languages, namesNeeded, organisationNeeded, open: doorOpen && status === 'open', organisations });
+      return ok({
+        id,
+        title,
+        titles,
+        languages,
+        namesNeeded,
+        organisationNeeded,
+        open: doorOpen && status === 'open',
+        organisations,
+      });
     },
 
     async join(input: JoinInput, address: string): Promise<Result<Joined>> {
@@ -85,14 +100,21 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
 
       const back = await personOfDevice(workshop, input.deviceToken);
       if (back && input.deviceToken !== undefined) {
-        const organisation = input.organisation ? await organisationId(workshop, input.organisation) : ok(back.organisationId);
+        const organisation = input.organisation
+          ? await organisationId(workshop, input.organisation)
+          : ok(back.organisationId);
         if (!organisation.ok) return organisation;
         await store.participants.change(back.id, {
           ...(name?.ok && { name: name.value }),
           ...(input.language && { language: input.language }),
           organisationId: organisation.value,
         });
-        return ok({ participantId: back.id, workshopId: workshop.id, token: input.deviceToken, organisationId: organisation.value });
+        return ok({
+          participantId: back.id,
+          workshopId: workshop.id,
+          token: input.deviceToken,
+          organisationId: organisation.value,
+        });
       }
 
       if (workshop.status === 'closed') return refuse('workshop-closed');
@@ -100,7 +122,8 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
       if (!name && workshop.namesNeeded) return refuse('name-needed');
       const organisation = await organisationId(workshop, input.organisation);
       if (!organisation.ok) return organisation;
-      if ((await store.participants.countIn(workshop.id)) >= MOST_PEOPLE) return refuse('workshop-full', { limit: MOST_PEOPLE });
+      if ((await store.participants.countIn(workshop.id)) >= MOST_PEOPLE)
+        return refuse('workshop-full', { limit: MOST_PEOPLE });
       const token = newSecret() + newSecret();
       const person: Participant = {
         id: newId(),
@@ -131,14 +154,22 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
       const wait = await failures.wait(address);
       if (wait > 0) return refuse('too-many-requests', { seconds: wait });
       const digits = recovery.replace(/\D/g, '');
-      const person = digits.length === RECOVERY_DIGITS ? await store.participants.byRecovery(workshop.value.id, hashOf(digits)) : null;
+      const person =
+        digits.length === RECOVERY_DIGITS
+          ? await store.participants.byRecovery(workshop.value.id, hashOf(digits))
+          : null;
       if (!person) {
         await failures.count(address);
         return refuse('code-unknown');
       }
       const token = newSecret() + newSecret();
       await store.participants.insertToken(person.id, hashOf(token), now());
-      return ok({ participantId: person.id, workshopId: person.workshopId, token, organisationId: person.organisationId });
+      return ok({
+        participantId: person.id,
+        workshopId: person.workshopId,
+        token,
+        organisationId: person.organisationId,
+      });
     },
 
     /** This device forgets the person, so that the next one starts afresh; other devices of theirs go on. */
@@ -154,7 +185,15 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
     async people(caller: Caller, workshopId: string) {
       if (!mayLead(caller) && caller.account === null) return refuse('forbidden');
       const people = await store.participants.inWorkshop(workshopId);
-      return ok(people.map(({ id, name, organisationId, language, joinedAt }) => ({ id, name, organisationId, language, joinedAt: new Date(joinedAt).toISOString() })));
+      return ok(
+        people.map(({ id, name, organisationId, language, joinedAt }) => ({
+          id,
+          name,
+          organisationId,
+          language,
+          joinedAt: new Date(joinedAt).toISOString(),
+        })),
+      );
     },
 
     async remove(caller: Caller, workshopId: string, participantId: string): Promise<Result<null>> {

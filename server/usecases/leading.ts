@@ -17,7 +17,12 @@ export type TimerAct = 'start' | 'pause' | 'resume' | 'add' | 'stop';
 const MINUTE = 60_000;
 
 /** The clock after a command: when it ends, or what is left where it stands still. */
-function turned(at: Pick<StageState, 'endsAt' | 'pausedLeft'>, act: TimerAct, more: number | undefined, now: number): Pick<StageState, 'endsAt' | 'pausedLeft'> {
+function turned(
+  at: Pick<StageState, 'endsAt' | 'pausedLeft'>,
+  act: TimerAct,
+  more: number | undefined,
+  now: number,
+): Pick<StageState, 'endsAt' | 'pausedLeft'> {
   const left = at.pausedLeft ?? (at.endsAt === null ? null : Math.max(0, at.endsAt - now));
   const stands = at.pausedLeft != null;
   if (act === 'stop') return { endsAt: null, pausedLeft: null };
@@ -40,7 +45,11 @@ export function leading({ store, live, room, now }: Deps) {
   }
 
   /** Changes the state under its revision; without one given, tries again on what is now. */
-  async function change(workshop: Workshop, revision: number | undefined, next: (now: Workshop) => Partial<StageState>): Promise<Result<{ revision: number }>> {
+  async function change(
+    workshop: Workshop,
+    revision: number | undefined,
+    next: (now: Workshop) => Partial<StageState>,
+  ): Promise<Result<{ revision: number }>> {
     for (let tries = 0, seen: Workshop | null = workshop; seen && tries < 5; tries += 1) {
       const expected = revision ?? seen.revision;
       if (await store.workshops.setStage(workshop.id, { ...seen, ...next(seen) }, expected)) {
@@ -82,7 +91,11 @@ export function leading({ store, live, room, now }: Deps) {
       });
     },
 
-    async setAgenda(caller: Caller, id: string, input: { readonly stages: readonly AskedStage[]; readonly revision?: number | undefined }) {
+    async setAgenda(
+      caller: Caller,
+      id: string,
+      input: { readonly stages: readonly AskedStage[]; readonly revision?: number | undefined },
+    ) {
       const found = await led(caller, id);
       if (!found.ok) return found;
       const [current, boards] = await Promise.all([store.workshops.stages(id), store.workshops.boards(id)]);
@@ -105,7 +118,15 @@ export function leading({ store, live, room, now }: Deps) {
     },
 
     /** Calls every screen to a board, an area or a note; null: nobody is called any more. */
-    async focus(caller: Caller, id: string, place: { readonly boardId: string | null; readonly zone?: string | null | undefined; readonly noteId?: string | null | undefined }) {
+    async focus(
+      caller: Caller,
+      id: string,
+      place: {
+        readonly boardId: string | null;
+        readonly zone?: string | null | undefined;
+        readonly noteId?: string | null | undefined;
+      },
+    ) {
       const found = await led(caller, id);
       if (!found.ok) return found;
       const { boardId, zone = null, noteId = null } = place;
@@ -114,12 +135,19 @@ export function leading({ store, live, room, now }: Deps) {
       if (board?.workshopId !== id) return refuse('not-found');
       if (zone !== null && !board.zones.some((one) => one.id === zone)) return refuse('zone-unknown');
       // Only what stands on the board for all: a note that somebody still writes in private is nobody's to show.
-      if (noteId !== null && !(await live.read(`board/${boardId}`, (doc) => doc.getMap('notes').has(noteId)))) return refuse('not-found');
-      return change(found.value, undefined, (workshop) => ({ focus: { boardId, zone, noteId, call: (workshop.focus?.call ?? workshop.revision) + 1 } }));
+      if (noteId !== null && !(await live.read(`board/${boardId}`, (doc) => doc.getMap('notes').has(noteId))))
+        return refuse('not-found');
+      return change(found.value, undefined, (workshop) => ({
+        focus: { boardId, zone, noteId, call: (workshop.focus?.call ?? workshop.revision) + 1 },
+      }));
     },
 
     /** Locks areas and notes of a board; what is left out stays as it was. */
-    async lock(caller: Caller, boardId: string, wanted: { readonly zones?: readonly string[] | undefined; readonly notes?: readonly string[] | undefined }) {
+    async lock(
+      caller: Caller,
+      boardId: string,
+      wanted: { readonly zones?: readonly string[] | undefined; readonly notes?: readonly string[] | undefined },
+    ) {
       const board = await store.workshops.board(boardId);
       const found = board ? await led(caller, board.workshopId) : refuse('not-found');
       if (!found.ok || !board) return found.ok ? refuse('not-found') : found;

@@ -24,7 +24,11 @@ export function writing(caller: Caller, { workshop, board, person }: BoardAccess
 }
 
 /** Answers for single notes of the board whether they are the caller's. */
-export async function ownNotes(store: Store, caller: Caller, access: BoardAccess): Promise<(noteId: string) => boolean> {
+export async function ownNotes(
+  store: Store,
+  caller: Caller,
+  access: BoardAccess,
+): Promise<(noteId: string) => boolean> {
   const { board, person, workshop } = access;
   const { mark } = writing(caller, access);
   const authors = workshop.anonymous ? [] : await store.notes.authorsOf(board.id);

@@ -27,7 +27,8 @@ interface Parts {
 
 export function rehearsal({ store, now, room }: Deps, parts: Parts) {
   async function rehearsed(caller: Caller, id: string) {
-    if (!mayLead(caller)) return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+    if (!mayLead(caller))
+      return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
     const workshop = await store.workshops.byId(id);
     return workshop?.rehearsalOf ? ok(workshop) : refuse('not-found');
   }
@@ -35,13 +36,22 @@ export function rehearsal({ store, now, room }: Deps, parts: Parts) {
   return {
     /** Makes the copy and its people; where to go on. */
     async start(caller: Caller, id: string, origin: string): Promise<Result<{ id: string; people: number }>> {
-      if (!mayLead(caller)) return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      if (!mayLead(caller))
+        return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
       const copy = await parts.workshops.duplicate(caller, id, origin, { rehearsalOf: id });
       if (!copy.ok) return copy;
       const organisations = await store.workshops.organisations(copy.value.id);
       for (let n = 0; n < PEOPLE; n += 1) {
         const organisationId = organisations[n % Math.max(1, organisations.length)]?.id ?? null;
-        const person = { id: newId(), workshopId: copy.value.id, name: `№ ${n + 1}`, organisationId, language: copy.value.languages[0] ?? 'ru', joinedAt: now(), removedAt: null };
+        const person = {
+          id: newId(),
+          workshopId: copy.value.id,
+          name: `№ ${n + 1}`,
+          organisationId,
+          language: copy.value.languages[0] ?? 'ru',
+          joinedAt: now(),
+          removedAt: null,
+        };
         await store.participants.insert(person, hashOf(newSecret()));
       }
       await room.project(copy.value.id);
@@ -61,20 +71,41 @@ export function rehearsal({ store, now, room }: Deps, parts: Parts) {
       const words = WORDS[workshop.languages[0] ?? 'ru'];
       let [notes, votes] = [0, 0];
       for (const [n, { id: participantId, organisationId, language, name }] of people.entries()) {
-        const person: Caller = { ...NOBODY, participants: [{ participantId, workshopId: id, organisationId, name, language, noteKey: markOf(id, participantId) }] };
+        const person: Caller = {
+          ...NOBODY,
+          participants: [
+            { participantId, workshopId: id, organisationId, name, language, noteKey: markOf(id, participantId) },
+          ],
+        };
         if (open) {
           const { method } = open.settings;
           const [one, two = one] = [open.options[n % open.options.length], open.options[0]];
           if (!one || !two) continue;
           const ballot =
-            method.kind === 'dots' ? { dots: { [one.id]: 1 } }
-            : method.kind === 'ranking' ? { ranking: [...new Set([two.id, one.id])] }
-            : method.kind === 'score' ? { scores: { [one.id]: Object.fromEntries(method.criteria.map(({ name: each }) => [each, method.max])) } }
-            : { choices: { [one.id]: method.kind === 'verdict' ? (method.choices[n % method.choices.length] ?? '') : 'support' } };
+            method.kind === 'dots'
+              ? { dots: { [one.id]: 1 } }
+              : method.kind === 'ranking'
+                ? { ranking: [...new Set([two.id, one.id])] }
+                : method.kind === 'score'
+                  ? {
+                      scores: {
+                        [one.id]: Object.fromEntries(method.criteria.map(({ name: each }) => [each, method.max])),
+                      },
+                    }
+                  : {
+                      choices: {
+                        [one.id]:
+                          method.kind === 'verdict' ? (method.choices[n % method.choices.length] ?? '') : 'support',
+                      },
+                    };
           if ((await parts.rounds.cast(person, open.id, { body: ballot })).ok) votes += 1;
         } else if (target) {
           const zone = target.zones[n % target.zones.length]?.id ?? '';
-          const made = await parts.boards.addNote(person, target.id, { zone, text: words[n % words.length] ?? '', language });
+          const made = await parts.boards.addNote(person, target.id, {
+            zone,
+            text: words[n % words.length] ?? '',
+            language,
+          });
           if (made.ok) notes += 1;
         }
       }

@@ -20,22 +20,35 @@ const MAX_REASON = 500;
 
 export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
   async function led(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
-    if (!mayLead(caller)) return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+    if (!mayLead(caller))
+      return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
     const found = await boardAccess(store, caller, boardId);
     return found ? ok(found) : refuse('not-found');
   }
 
   /** Brings waiting notes to the board; ids of those that are there now. */
-  async function show(boardId: string, pending: readonly PendingNote[], attributed: boolean, onto?: string): Promise<string[]> {
+  async function show(
+    boardId: string,
+    pending: readonly PendingNote[],
+    attributed: boolean,
+    onto?: string,
+  ): Promise<string[]> {
     const shuffled = pending.map((note) => ({ note, key: newId() })).sort((a, b) => (a.key < b.key ? -1 : 1));
     // Authors first: a note on the board without one would count as nobody's. Anonymous notes never get one.
     const authored = attributed ? pending.filter((note) => !note.anonymous) : [];
-    await store.notes.recordAuthors(boardId, authored.map(({ id, personId, organisationId }) => ({ noteId: id, personId, organisationId })));
+    await store.notes.recordAuthors(
+      boardId,
+      authored.map(({ id, personId, organisationId }) => ({ noteId: id, personId, organisationId })),
+    );
     const shown: string[] = [];
     if (pending.length > 0)
       await live.edit(`board/${boardId}`, (doc) => {
         for (const { note } of shuffled) {
-          const made = createNote(doc, { id: note.id, zone: note.zone, text: note.text, colour: note.colour, lang: note.language }, SERVER);
+          const made = createNote(
+            doc,
+            { id: note.id, zone: note.zone, text: note.text, colour: note.colour, lang: note.language },
+            SERVER,
+          );
           if (made.ok) shown.push(note.id);
         }
         if (onto !== undefined && shown.length > 0) groupNotes(doc, { noteIds: shown, onto }, SERVER);
@@ -44,16 +57,24 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
     return shown;
   }
 
-  const inboxOf = async (boardId: string): Promise<PendingNote[]> => (await store.notes.pending(boardId)).filter(({ state }) => state === 'inbox');
+  const inboxOf = async (boardId: string): Promise<PendingNote[]> =>
+    (await store.notes.pending(boardId)).filter(({ state }) => state === 'inbox');
 
   return {
     /** Shows what was written in private: all of it, one zone, or chosen notes; in a shuffled order. */
-    async reveal(caller: Caller, workshopId: string, input: { boardId: string; zone?: string | undefined; noteIds?: readonly string[] | undefined }): Promise<Result<{ revealed: number }>> {
+    async reveal(
+      caller: Caller,
+      workshopId: string,
+      input: { boardId: string; zone?: string | undefined; noteIds?: readonly string[] | undefined },
+    ): Promise<Result<{ revealed: number }>> {
       const found = await led(caller, input.boardId);
       if (!found.ok) return found.refusal.code === 'not-found' ? refuse('not-found') : found;
       if (found.value.workshop.id !== workshopId) return refuse('not-found');
       const pending = (await store.notes.pending(input.boardId)).filter(
-        ({ id, zone, state }) => state === 'waiting' && (input.zone === undefined || zone === input.zone) && (input.noteIds?.includes(id) ?? true),
+        ({ id, zone, state }) =>
+          state === 'waiting' &&
+          (input.zone === undefined || zone === input.zone) &&
+          (input.noteIds?.includes(id) ?? true),
       );
       return ok({ revealed: (await show(input.boardId, pending, !found.value.workshop.anonymous)).length });
     },
@@ -63,7 +84,9 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
       let released = 0;
       for (const workshop of await store.workshops.anonymousNow())
         for (const board of await store.workshops.boards(workshop.id)) {
-          const waiting = (await store.notes.pending(board.id)).filter(({ state, anonymous }) => state === 'waiting' && anonymous);
+          const waiting = (await store.notes.pending(board.id)).filter(
+            ({ state, anonymous }) => state === 'waiting' && anonymous,
+          );
           if (new Set(waiting.map(({ personId }) => personId)).size < FEWEST_AUTHORS) continue;
           released += (await show(board.id, waiting, false)).length;
         }
@@ -77,8 +100,12 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
       const pending = (await store.notes.pending(boardId)).filter(({ state }) => state === 'waiting');
       const counts = new Map<string | null, number>();
       if (!found.value.workshop.anonymous)
-        for (const { organisationId, anonymous } of pending) if (!anonymous) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1);
-      return ok({ total: pending.length, byOrganisation: [...counts].map(([organisationId, count]) => ({ organisationId, count })) });
+        for (const { organisationId, anonymous } of pending)
+          if (!anonymous) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1);
+      return ok({
+        total: pending.length,
+        byOrganisation: [...counts].map(([organisationId, count]) => ({ organisationId, count })),
+      });
     },
 
     /** The inbox of a moderated stage: texts without their writers, in no order of time. */
@@ -90,12 +117,21 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
     },
 
     /** Approves notes; with `onto`, into the group of a note or into a group that exists, originals kept. */
-    async approve(caller: Caller, boardId: string, noteIds: readonly string[], onto?: string): Promise<Result<{ approved: number }>> {
+    async approve(
+      caller: Caller,
+      boardId: string,
+      noteIds: readonly string[],
+      onto?: string,
+    ): Promise<Result<{ approved: number }>> {
       const found = await led(caller, boardId);
       if (!found.ok) return found;
       const chosen = (await inboxOf(boardId)).filter(({ id }) => noteIds.includes(id));
       if (chosen.length === 0) return refuse('not-found');
-      if (onto !== undefined && !(await live.read(`board/${boardId}`, (doc) => doc.getMap('notes').has(onto) || doc.getMap('groups').has(onto)))) return refuse('not-found');
+      if (
+        onto !== undefined &&
+        !(await live.read(`board/${boardId}`, (doc) => doc.getMap('notes').has(onto) || doc.getMap('groups').has(onto)))
+      )
+        return refuse('not-found');
       return ok({ approved: (await show(boardId, chosen, !found.value.workshop.anonymous, onto)).length });
     },
 

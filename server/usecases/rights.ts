@@ -34,7 +34,13 @@ export async function personIn(store: Store, caller: Caller, workshop: Workshop)
     };
   }
   if (caller.account)
-    return { personId: caller.account.accountId, kind: 'account', name: caller.account.name, organisation: null, organisationId: null };
+    return {
+      personId: caller.account.accountId,
+      kind: 'account',
+      name: caller.account.name,
+      organisation: null,
+      organisationId: null,
+    };
   if (caller.screens.includes(workshop.id))
     return { personId: `screen-${workshop.id}`, kind: 'screen', name: null, organisation: null, organisationId: null };
   return null;
@@ -47,7 +53,10 @@ export async function boardAccess(store: Store, caller: Caller, boardId: string)
   if (!board || !workshop) return null;
   const person = await personIn(store, caller, workshop);
   if (!person) return null;
-  const stage = workshop.stageId === null ? null : ((await store.workshops.stages(workshop.id)).find((one) => one.id === workshop.stageId) ?? null);
+  const stage =
+    workshop.stageId === null
+      ? null
+      : ((await store.workshops.stages(workshop.id)).find((one) => one.id === workshop.stageId) ?? null);
   const leads = person.kind === 'account' && mayLead(caller);
   const rights = boardRights({
     stage: stage?.kind ?? null,
@@ -89,12 +98,34 @@ export async function documentRights(store: Store, caller: Caller, document: str
     const workshop = await store.workshops.byId(id);
     const person = workshop && (await personIn(store, caller, workshop));
     if (!workshop || !person) return null;
-    return { person, workshopId: id, write: false, whyNot: 'forbidden', presence: !workshop.anonymous && !workshop.private, zones: [], recordAuthors: false };
+    return {
+      person,
+      workshopId: id,
+      write: false,
+      whyNot: 'forbidden',
+      presence: !workshop.anonymous && !workshop.private,
+      zones: [],
+      recordAuthors: false,
+    };
   }
   if (kind === 'draft') {
     if (!caller.account || !(await store.strategies.byId(id))) return null;
-    const person: LivePerson = { personId: caller.account.accountId, kind: 'account', name: caller.account.name, organisation: null, organisationId: null };
-    return { person, workshopId: null, write: isStaff(caller), whyNot: 'forbidden', presence: true, zones: [], recordAuthors: false };
+    const person: LivePerson = {
+      personId: caller.account.accountId,
+      kind: 'account',
+      name: caller.account.name,
+      organisation: null,
+      organisationId: null,
+    };
+    return {
+      person,
+      workshopId: null,
+      write: isStaff(caller),
+      whyNot: 'forbidden',
+      presence: true,
+      zones: [],
+      recordAuthors: false,
+    };
   }
   return null;
 }

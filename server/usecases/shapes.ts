@@ -44,17 +44,29 @@ async function shapeFrom(store: Store, input: NewWorkshop): Promise<Result<Shape
   if (templates.includes(null)) return refuse('template-unknown');
   const known = templates as Template[];
   return ok({
-    boards: known.map((template, index) => ({ template: template.id, title: input.boardTitles?.[index] ?? template.name, zones: zonesOf(template) })),
+    boards: known.map((template, index) => ({
+      template: template.id,
+      title: input.boardTitles?.[index] ?? template.name,
+      zones: zonesOf(template),
+    })),
     stages: known.flatMap((template, board) => template.stages.map((stage) => ({ ...stage, board }))),
   });
 }
 
 /** Boards and stages of a new workshop, with ids of their own. */
-export async function planBoards(store: Store, workshopId: string, input: NewWorkshop): Promise<Result<{ boards: StoredBoard[]; stages: StoredStage[] }>> {
+export async function planBoards(
+  store: Store,
+  workshopId: string,
+  input: NewWorkshop,
+): Promise<Result<{ boards: StoredBoard[]; stages: StoredStage[] }>> {
   const shape = await shapeFrom(store, input);
   if (!shape.ok) return shape;
   const boards = shape.value.boards.map((board) => ({ ...board, id: newId(), workshopId }));
-  const stages = shape.value.stages.map(({ board, ...stage }) => ({ ...stage, id: newId(), boardId: board === null ? null : (boards[board]?.id ?? null) }));
+  const stages = shape.value.stages.map(({ board, ...stage }) => ({
+    ...stage,
+    id: newId(),
+    boardId: board === null ? null : (boards[board]?.id ?? null),
+  }));
   return ok({ boards, stages });
 }
 
@@ -74,17 +86,25 @@ export function templates({ store, now }: Pick<Deps, 'store' | 'now'>) {
 
     /** Saves a workshop's boards and agenda as a template; nobody's words come along. */
     async save(caller: Caller, workshopId: string, title: string): Promise<Result<{ id: string }>> {
-      if (!mayLead(caller) || !caller.account) return refuse(isCrew(caller) || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      if (!mayLead(caller) || !caller.account)
+        return refuse(isCrew(caller) || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
       const name = checkTitle(title);
       if (!name.ok) return name;
       if (!(await store.workshops.byId(workshopId))) return refuse('not-found');
       const id = `${OWN}${newId()}`;
-      await store.templates.insert({ id, name: name.value, body: await shapeOf(store, workshopId), createdBy: caller.account.accountId, createdAt: now() });
+      await store.templates.insert({
+        id,
+        name: name.value,
+        body: await shapeOf(store, workshopId),
+        createdBy: caller.account.accountId,
+        createdAt: now(),
+      });
       return ok({ id });
     },
 
     async remove(caller: Caller, id: string): Promise<Result<null>> {
-      if (!mayLead(caller)) return refuse(isCrew(caller) || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      if (!mayLead(caller))
+        return refuse(isCrew(caller) || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
       return (await store.templates.remove(id)) ? ok(null) : refuse('not-found');
     },
   };

@@ -60,7 +60,14 @@ export function stages({ store, live, room, now }: Deps) {
       const tightened = tighten(current, next, await hasNotes(id));
       if (!tightened.ok) return tightened;
       const startedAt = same && input.seconds === undefined ? workshop.startedAt : now();
-      const endsAt = input.seconds === undefined ? (same ? workshop.endsAt : null) : input.seconds === 0 ? null : now() + input.seconds * 1000;
+      const endsAt =
+        input.seconds === undefined
+          ? same
+            ? workshop.endsAt
+            : null
+          : input.seconds === 0
+            ? null
+            : now() + input.seconds * 1000;
       const state = {
         stageId: stage.id,
         startedAt,

@@ -26,24 +26,31 @@ interface Parts {
   readonly rounds: ReturnType<typeof rounds>;
 }
 
-const plain = (text: LocalText): string =>
-  typeof text === 'string' ? text : (text.ru ?? text.ky ?? text.en ?? '');
+const plain = (text: LocalText): string => (typeof text === 'string' ? text : (text.ru ?? text.ky ?? text.en ?? ''));
 const titles = (text: LocalText): Titles => (typeof text === 'string' ? {} : text);
 const local = (plainText: string, texts: Titles | undefined): LocalText =>
   texts && Object.keys(texts).length > 0 ? texts : plainText;
 
 export function transfer({ store, live, now }: Deps, parts: Parts) {
-  async function writeBoard(boardId: string, planned: PlannedBoard, organisationIds: readonly string[]): Promise<Result<null>> {
+  async function writeBoard(
+    boardId: string,
+    planned: PlannedBoard,
+    organisationIds: readonly string[],
+  ): Promise<Result<null>> {
     const notes = planned.notes.map((note) => ({ ...note, id: newId() }));
     await store.notes.recordAuthors(
       boardId,
       notes.flatMap(({ id, organisation }) =>
-        organisation === null ? [] : [{ noteId: id, personId: '', organisationId: organisationIds[organisation] ?? null }],
+        organisation === null
+          ? []
+          : [{ noteId: id, personId: '', organisationId: organisationIds[organisation] ?? null }],
       ),
     );
     await store.translations.put(
       'note',
-      notes.filter((note) => Object.keys(note.translations).length > 0).map(({ id, translations }) => ({ id, texts: translations })),
+      notes
+        .filter((note) => Object.keys(note.translations).length > 0)
+        .map(({ id, translations }) => ({ id, texts: translations })),
     );
     let result: Result<null> = ok(null);
     await live.edit(`board/${boardId}`, (doc) => {
@@ -78,7 +85,8 @@ export function transfer({ store, live, now }: Deps, parts: Parts) {
         })
       : null;
     if (strategy && !strategy.ok) return strategy;
-    if (strategy && plan.strategy) await store.translations.put('strategy', [{ id: strategy.value.id, texts: titles(plan.strategy.title) }]);
+    if (strategy && plan.strategy)
+      await store.translations.put('strategy', [{ id: strategy.value.id, texts: titles(plan.strategy.title) }]);
     const made = await parts.workshops.create(
       caller,
       {
@@ -88,7 +96,9 @@ export function transfer({ store, live, now }: Deps, parts: Parts) {
         about: plan.about ?? undefined,
         template: first.template,
         moreTemplates: more.map((board) => board.template),
-        boardTitles: plan.boards.map((board) => (board.title === null ? null : typeof board.title === 'string' ? { ru: board.title } : board.title)),
+        boardTitles: plan.boards.map((board) =>
+          board.title === null ? null : typeof board.title === 'string' ? { ru: board.title } : board.title,
+        ),
         languages: plan.languages,
         timeZone: plan.timeZone ?? undefined,
         heldOn: plan.heldOn ?? undefined,
@@ -99,28 +109,52 @@ export function transfer({ store, live, now }: Deps, parts: Parts) {
     );
     if (!made.ok) {
       if (strategy) await store.strategies.remove(strategy.value.id, now());
-      return made.refusal.code === 'time-zone-unknown' ? refuse('import-malformed', { path: 'timeZone', problem: 'time-zone-unknown', expected: '' }) : made;
+      return made.refusal.code === 'time-zone-unknown'
+        ? refuse('import-malformed', { path: 'timeZone', problem: 'time-zone-unknown', expected: '' })
+        : made;
     }
     const { id, boards } = made.value;
-    const organisationIds = plan.organisations.map(({ name }) => made.value.organisations.find((one) => one.name === name)?.id ?? '');
+    const organisationIds = plan.organisations.map(
+      ({ name }) => made.value.organisations.find((one) => one.name === name)?.id ?? '',
+    );
     let filled: Result<null> | null = null;
     try {
-      filled = await fill(plan, id, boards.map((board) => board.id), organisationIds);
+      filled = await fill(
+        plan,
+        id,
+        boards.map((board) => board.id),
+        organisationIds,
+      );
     } finally {
       // Half a workshop would look like a whole one.
-      if (!filled?.ok) await withdraw(id, boards.map((board) => board.id), strategy?.value.id ?? null);
+      if (!filled?.ok)
+        await withdraw(
+          id,
+          boards.map((board) => board.id),
+          strategy?.value.id ?? null,
+        );
     }
     return filled.ok ? ok({ ...made.value, strategyId: strategy?.value.id ?? null }) : filled;
   }
 
-  async function fill(plan: WorkshopPlan, id: string, boardIds: readonly string[], organisationIds: readonly string[]): Promise<Result<null>> {
+  async function fill(
+    plan: WorkshopPlan,
+    id: string,
+    boardIds: readonly string[],
+    organisationIds: readonly string[],
+  ): Promise<Result<null>> {
     for (const [index, planned] of plan.boards.entries()) {
       const written = await writeBoard(boardIds[index] ?? '', planned, organisationIds);
       if (!written.ok) return written;
     }
     for (const [index, { board, title, ...settings }] of plan.rounds.entries()) {
-      const round = await parts.rounds.prepare(id, { ...settings, title: plain(title), boardId: boardIds[board] ?? '' });
-      if (!round.ok) return refuse('import-malformed', { path: `rounds.${index}`, problem: round.refusal.code, expected: '' });
+      const round = await parts.rounds.prepare(id, {
+        ...settings,
+        title: plain(title),
+        boardId: boardIds[board] ?? '',
+      });
+      if (!round.ok)
+        return refuse('import-malformed', { path: `rounds.${index}`, problem: round.refusal.code, expected: '' });
       await store.translations.put('round', [{ id: round.value.id, texts: titles(title) }]);
     }
     return ok(null);
@@ -141,26 +175,45 @@ export function transfer({ store, live, now }: Deps, parts: Parts) {
     const boards = await store.workshops.boards(workshopId);
     const planned: PlannedBoard[] = [];
     for (const board of boards) {
-      const content = await live.read(`board/${board.id}`, (doc) => readBoard(doc, board.zones.map(({ id }) => id)));
+      const content = await live.read(`board/${board.id}`, (doc) =>
+        readBoard(
+          doc,
+          board.zones.map(({ id }) => id),
+        ),
+      );
       const authors = workshop.anonymous ? [] : await store.notes.authorsOf(board.id);
-      const organisationOf = new Map(authors.map((author) => [author.noteId, organisations.findIndex(({ id }) => id === author.organisationId)]));
-      const texts = await store.translations.of('note', content.notes.map(({ id }) => id));
+      const organisationOf = new Map(
+        authors.map((author) => [author.noteId, organisations.findIndex(({ id }) => id === author.organisationId)]),
+      );
+      const texts = await store.translations.of(
+        'note',
+        content.notes.map(({ id }) => id),
+      );
       planned.push(
         plannedBoard(board.template, boardTitle(board), content, {
-          organisationOf: (id) => (organisationOf.get(id) ?? -1) < 0 ? null : (organisationOf.get(id) ?? null),
+          organisationOf: (id) => ((organisationOf.get(id) ?? -1) < 0 ? null : (organisationOf.get(id) ?? null)),
           translationsOf: (id) => texts.get(id) ?? {},
         }),
       );
     }
     const rounds = await store.rounds.inWorkshop(workshopId);
-    const roundTitles = await store.translations.of('round', rounds.map(({ id }) => id));
+    const roundTitles = await store.translations.of(
+      'round',
+      rounds.map(({ id }) => id),
+    );
     const strategy = workshop.strategyId ? await store.strategies.byId(workshop.strategyId) : null;
-    const strategyTitles = strategy ? (await store.translations.of('strategy', [strategy.id])).get(strategy.id) : undefined;
+    const strategyTitles = strategy
+      ? (await store.translations.of('strategy', [strategy.id])).get(strategy.id)
+      : undefined;
     return ok(
       workshopFile({
         about: workshop.about,
         title: local(workshop.title, workshop.titles),
-        strategy: strategy && { title: local(strategy.title, strategyTitles), periodStart: strategy.periodStart, periodEnd: strategy.periodEnd },
+        strategy: strategy && {
+          title: local(strategy.title, strategyTitles),
+          periodStart: strategy.periodStart,
+          periodEnd: strategy.periodEnd,
+        },
         heldOn: workshop.heldOn,
         languages: workshop.languages,
         timeZone: workshop.timeZone === 'Asia/Bishkek' ? null : workshop.timeZone,
@@ -169,7 +222,10 @@ export function transfer({ store, live, now }: Deps, parts: Parts) {
         rounds: rounds.map(({ id, boardId, settings }) => ({
           ...settings,
           title: local(settings.title, roundTitles.get(id)),
-          board: Math.max(0, boards.findIndex((board) => board.id === boardId)),
+          board: Math.max(
+            0,
+            boards.findIndex((board) => board.id === boardId),
+          ),
         })),
       }),
     );

@@ -123,7 +123,8 @@ function problemOf(issue: v.BaseIssue<unknown>): string {
 }
 
 /** `"ky" | "ru"` and the like: what may stand there, in the words of the format, which no language changes. */
-const expectedBy = (issue: v.BaseIssue<unknown>): string => (issue.expected ?? issue.requirement?.toString() ?? '').slice(0, 200);
+const expectedBy = (issue: v.BaseIssue<unknown>): string =>
+  (issue.expected ?? issue.requirement?.toString() ?? '').slice(0, 200);
 
 /** A fault with its place in the file (such as `boards.2.notes.0.zone`) and what is wrong there. */
 function fault(path: string, problem: string, expected = ''): ReturnType<typeof refuse> {

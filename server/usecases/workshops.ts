@@ -103,11 +103,18 @@ export function workshops({ store, live, room, config, now }: Deps) {
   }
 
   /** Draws join codes until one is free: with 10⁹ codes and a few live ones the second draw is rare already. */
-  async function insert(draft: Omit<Workshop, 'joinCode'>, parts: Parameters<typeof store.workshops.insert>[2]): Promise<Workshop> {
+  async function insert(
+    draft: Omit<Workshop, 'joinCode'>,
+    parts: Parameters<typeof store.workshops.insert>[2],
+  ): Promise<Workshop> {
     for (let tries = 0; ; tries++) {
       const workshop = { ...draft, joinCode: newJoinCode() };
       try {
-        await store.workshops.insert(workshop, fold(Object.values(workshop.titles).concat(workshop.title).join(' ')), parts);
+        await store.workshops.insert(
+          workshop,
+          fold(Object.values(workshop.titles).concat(workshop.title).join(' ')),
+          parts,
+        );
         return workshop;
       } catch (error) {
         if (!isUniqueViolation(error) || tries > 20) throw error;
@@ -188,7 +195,11 @@ export function workshops({ store, live, room, config, now }: Deps) {
     async view(caller: Caller, id: string, origin: string) {
       const workshop = await visible(caller, id);
       if (!workshop.ok) return workshop;
-      const rounds = (await store.rounds.inWorkshop(id)).map(({ id, settings, status }) => ({ id, title: settings.title, status }));
+      const rounds = (await store.rounds.inWorkshop(id)).map(({ id, settings, status }) => ({
+        id,
+        title: settings.title,
+        status,
+      }));
       const seen = { ...(await details(workshop.value)), rounds };
       // A projector shows the way in as well; participants need none.
       const showWays = isCrew(caller) || caller.screens.includes(id);
@@ -206,19 +217,21 @@ export function workshops({ store, live, room, config, now }: Deps) {
       });
       const shown = found.slice(0, PAGE);
       const items = await Promise.all(
-        shown.map(async ({ id, title, titles, template, status, createdAt, heldOn, timeZone, strategyId, archivedAt }) => ({
-          id,
-          title,
-          titles,
-          template,
-          status,
-          heldOn,
-          timeZone,
-          strategyId,
-          archived: archivedAt !== null,
-          createdAt: new Date(createdAt).toISOString(),
-          people: await store.participants.countIn(id),
-        })),
+        shown.map(
+          async ({ id, title, titles, template, status, createdAt, heldOn, timeZone, strategyId, archivedAt }) => ({
+            id,
+            title,
+            titles,
+            template,
+            status,
+            heldOn,
+            timeZone,
+            strategyId,
+            archived: archivedAt !== null,
+            createdAt: new Date(createdAt).toISOString(),
+            people: await store.participants.countIn(id),
+          }),
+        ),
       );
       return ok({ items, cursor: found.length > PAGE ? (shown.at(-1)?.id ?? null) : null });
     },
@@ -226,7 +239,15 @@ export function workshops({ store, live, room, config, now }: Deps) {
     async change(
       caller: Caller,
       id: string,
-      input: { title?: string; timeZone?: string; doorOpen?: boolean; namesNeeded?: boolean; organisationNeeded?: boolean; strategyId?: string | null; status?: 'open' | 'closed' },
+      input: {
+        title?: string;
+        timeZone?: string;
+        doorOpen?: boolean;
+        namesNeeded?: boolean;
+        organisationNeeded?: boolean;
+        strategyId?: string | null;
+        status?: 'open' | 'closed';
+      },
     ): Promise<Result<null>> {
       const workshop = await owned(caller, id);
       if (!workshop.ok) return workshop;
@@ -234,9 +255,13 @@ export function workshops({ store, live, room, config, now }: Deps) {
       if (title && !title.ok) return title;
       if (input.timeZone !== undefined && !knownTimeZone(input.timeZone)) return refuse('time-zone-unknown');
       if (input.strategyId && !(await store.strategies.byId(input.strategyId))) return refuse('not-found');
-      await store.workshops.change(id, { ...input, ...(title?.ok && { title: title.value, titleNorm: fold(title.value) }) });
+      await store.workshops.change(id, {
+        ...input,
+        ...(title?.ok && { title: title.value, titleNorm: fold(title.value) }),
+      });
       await room.project(id);
-      if (input.status !== undefined) await live.reconsider((await store.workshops.boards(id)).map((board) => `board/${board.id}`));
+      if (input.status !== undefined)
+        await live.reconsider((await store.workshops.boards(id)).map((board) => `board/${board.id}`));
       return ok(null);
     },
 
@@ -245,7 +270,8 @@ export function workshops({ store, live, room, config, now }: Deps) {
       const workshop = await owned(caller, id);
       if (!workshop.ok) return workshop;
       const organisations = await store.workshops.organisations(id);
-      const { title, titles, template, languages, timeZone, strategyId, namesNeeded, organisationNeeded } = workshop.value;
+      const { title, titles, template, languages, timeZone, strategyId, namesNeeded, organisationNeeded } =
+        workshop.value;
       return create(
         caller,
         {

@@ -43,7 +43,11 @@ export function registerLogContract(open: () => Promise<Store>): void {
     test('[P40] what was appended is loaded in order, document by document', async () => {
       const store = await open();
       const type = typist();
-      const seqs = await store.log.append([edit('board/a', type('Ө')), edit('board/a', type('ң')), edit('board/b', typist()('x'))]);
+      const seqs = await store.log.append([
+        edit('board/a', type('Ө')),
+        edit('board/a', type('ң')),
+        edit('board/b', typist()('x')),
+      ]);
       expect([...seqs].sort((a, b) => a - b)).toEqual(seqs);
       expect(await loaded(store, 'board/a')).toBe('Өң');
       expect(await loaded(store, 'board/b')).toBe('x');
@@ -69,7 +73,10 @@ export function registerLogContract(open: () => Promise<Store>): void {
       const after = await store.log.append([edit('board/a', type('3'))]);
       expect(after[0]).toBeGreaterThan(before[1] ?? 0);
       const rest = ['4', '5', '6'].map((letter) => type(letter));
-      await Promise.all([store.log.compact('board/a', merge), ...rest.map((update) => store.log.append([edit('board/a', update)]))]);
+      await Promise.all([
+        store.log.compact('board/a', merge),
+        ...rest.map((update) => store.log.append([edit('board/a', update)])),
+      ]);
       await store.log.compact('board/a', merge);
       expect(await loaded(store, 'board/a')).toBe('123456');
     });
@@ -88,7 +95,9 @@ export function registerLogContract(open: () => Promise<Store>): void {
     test('[P44] who created a note is recorded with the edit that created it', async () => {
       const store = await open();
       await store.log.append([edit('board/a', typist()('a'), { personId: 'p', createdNotes: ['n'] })]);
-      expect((await store.notes.authorsOf('a')).map(({ noteId, personId }) => [noteId, personId])).toEqual([['n', 'p']]);
+      expect((await store.notes.authorsOf('a')).map(({ noteId, personId }) => [noteId, personId])).toEqual([
+        ['n', 'p'],
+      ]);
     });
   });
 }

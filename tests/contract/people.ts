@@ -46,11 +46,14 @@ export function registerPeopleContract(open: () => Promise<Store>): void {
       expect((await store.accounts.byToken('t'))?.id).toBe('one');
       await store.accounts.revokeTokensOf('one', 2);
       expect(await store.accounts.byToken('t')).toBeNull();
-      for (const idHash of ['a', 'b', 'c']) await store.accounts.insertSession({ idHash, accountId: 'one', expiresAt: 10, createdAt: 1 });
+      for (const idHash of ['a', 'b', 'c'])
+        await store.accounts.insertSession({ idHash, accountId: 'one', expiresAt: 10, createdAt: 1 });
       await store.accounts.deleteSession('a');
       await store.accounts.extendSession('b', 99);
       await store.accounts.deleteSessionsBefore(10);
-      expect((await store.accounts.sessionsOf('one')).map(({ idHash, expiresAt }) => [idHash, expiresAt])).toEqual([['b', 99]]);
+      expect((await store.accounts.sessionsOf('one')).map(({ idHash, expiresAt }) => [idHash, expiresAt])).toEqual([
+        ['b', 99],
+      ]);
       await store.accounts.deleteSessionsOf('one');
       expect(await store.accounts.session('b')).toBeNull();
     });
@@ -58,7 +61,15 @@ export function registerPeopleContract(open: () => Promise<Store>): void {
     test('[R43] several devices may hold tokens of one person; a removed person is known as removed', async () => {
       const store = await open();
       const { workshopId } = await insertWorkshop(store);
-      const person = { id: 'p', workshopId, name: 'Ң', organisationId: null, language: 'ky' as const, joinedAt: 1, removedAt: null };
+      const person = {
+        id: 'p',
+        workshopId,
+        name: 'Ң',
+        organisationId: null,
+        language: 'ky' as const,
+        joinedAt: 1,
+        removedAt: null,
+      };
       await store.participants.insert(person, 'first');
       await store.participants.insertToken('p', 'second', 2);
       expect(await store.participants.byTokens(['first'])).toMatchObject([person]);

@@ -14,7 +14,9 @@ export function registerWorkshopsContract(open: () => Promise<Store>): void {
       expect((await store.workshops.byCode(workshop?.joinCode ?? ''))?.id).toBe(workshopId);
       expect((await store.workshops.byLink(workshop?.linkToken ?? ''))?.id).toBe(workshopId);
       expect((await store.workshops.byScreenKey(workshop?.screenKey ?? ''))?.id).toBe(workshopId);
-      expect((await store.workshops.organisations(workshopId)).map(({ name, seats }) => [name, seats])).toEqual([['ГАМСУМО', 5]]);
+      expect((await store.workshops.organisations(workshopId)).map(({ name, seats }) => [name, seats])).toEqual([
+        ['ГАМСУМО', 5],
+      ]);
       await store.workshops.remove(workshopId, 9);
       expect(await store.workshops.byId(workshopId)).toBeNull();
       expect(await store.workshops.byCode(workshop?.joinCode ?? '')).toBeNull();
@@ -25,7 +27,8 @@ export function registerWorkshopsContract(open: () => Promise<Store>): void {
       const store = await open();
       const { workshopId } = await insertWorkshop(store);
       await store.workshops.change(workshopId, { title: 'Өнүгүү стратегиясы', titleNorm: fold('Өнүгүү стратегиясы') });
-      const found = async (query: string) => (await store.workshops.list({ search: fold(query), archived: false, after: null, limit: 10 })).length;
+      const found = async (query: string) =>
+        (await store.workshops.list({ search: fold(query), archived: false, after: null, limit: 10 })).length;
       expect(await found('ӨНҮГҮҮ')).toBe(1);
       expect(await found('онугуу')).toBe(1);
       expect(await found('Стратегия')).toBe(1);
@@ -36,8 +39,19 @@ export function registerWorkshopsContract(open: () => Promise<Store>): void {
     test('[S40] of two leaders who saw the same state one wins and the other is told', async () => {
       const store = await open();
       const { workshopId } = await insertWorkshop(store);
-      const state = { stageId: null, startedAt: 1, endsAt: 2, locked: true, private: false, anonymous: false, revision: 0 };
-      const tries = await Promise.all([store.workshops.setStage(workshopId, state, 0), store.workshops.setStage(workshopId, state, 0)]);
+      const state = {
+        stageId: null,
+        startedAt: 1,
+        endsAt: 2,
+        locked: true,
+        private: false,
+        anonymous: false,
+        revision: 0,
+      };
+      const tries = await Promise.all([
+        store.workshops.setStage(workshopId, state, 0),
+        store.workshops.setStage(workshopId, state, 0),
+      ]);
       expect(tries.sort()).toEqual([false, true]);
       expect((await store.workshops.byId(workshopId))?.revision).toBe(1);
     });
@@ -57,14 +71,23 @@ export function registerWorkshopsContract(open: () => Promise<Store>): void {
       expect([...seen].sort()).toEqual([...ids].sort());
       await store.workshops.archive(ids[0] ?? '', 7);
       expect(await store.workshops.list({ search: '', archived: false, after: null, limit: 10 })).toHaveLength(4);
-      expect((await store.workshops.list({ search: '', archived: true, after: null, limit: 10 }))[0]?.archivedAt).toBe(7);
+      expect((await store.workshops.list({ search: '', archived: true, after: null, limit: 10 }))[0]?.archivedAt).toBe(
+        7,
+      );
     });
 
     test('[R46] two people of one new organisation make one organisation', async () => {
       const store = await open();
       const { workshopId } = await insertWorkshop(store);
       await Promise.all(
-        ['a', 'b', 'c'].map((id) => store.workshops.insertOrganisation(workshopId, { id, name: 'Айыл өкмөтү', seats: null }, fold('Айыл өкмөтү'), 0)),
+        ['a', 'b', 'c'].map((id) =>
+          store.workshops.insertOrganisation(
+            workshopId,
+            { id, name: 'Айыл өкмөтү', seats: null },
+            fold('Айыл өкмөтү'),
+            0,
+          ),
+        ),
       );
       expect(await store.workshops.organisations(workshopId)).toHaveLength(1);
       expect((await store.workshops.organisationByName(workshopId, fold('айыл окмоту')))?.name).toBe('Айыл өкмөтү');

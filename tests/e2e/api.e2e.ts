@@ -24,7 +24,12 @@ test.afterAll(async () => {
 });
 
 async function swot(over: Record<string, unknown> = {}): Promise<Json> {
-  const made = await facilitator.post('/workshops', { title: 'SWOT', template: 'swot', languages: ['ky', 'ru'], ...over });
+  const made = await facilitator.post('/workshops', {
+    title: 'SWOT',
+    template: 'swot',
+    languages: ['ky', 'ru'],
+    ...over,
+  });
   expect(made.status).toBe(201);
   return made.body;
 }
@@ -39,7 +44,8 @@ test('[R50] templates are open to anyone; SWOT has its four areas and a stage to
   const { status, body } = await clientOf(server.url).get('/templates');
   expect(status).toBe(200);
   const ids = body.map((template: Json) => template.id);
-  for (const id of ['swot', 'tows', 'situation', 'programme-review', 'pestle', 'priorities', 'blank']) expect(ids).toContain(id);
+  for (const id of ['swot', 'tows', 'situation', 'programme-review', 'pestle', 'priorities', 'blank'])
+    expect(ids).toContain(id);
   const template = body.find((one: Json) => one.id === 'swot');
   expect(template.zones.map((zone: Json) => zone.id)).toEqual(['strengths', 'weaknesses', 'opportunities', 'threats']);
 });
@@ -75,28 +81,47 @@ test('[B50] notes by command: members in a collect stage, once for one key, seen
   const other = await join(server, workshop.joinCode);
   const board1 = (await other.get(`/boards/${board.id}`)).body;
   expect(board1.notes).toHaveLength(1);
-  expect(board1.notes[0]).toMatchObject({ id: made.body.id, zone: 'strengths', text: note.text, authorId: person.participantId });
+  expect(board1.notes[0]).toMatchObject({
+    id: made.body.id,
+    zone: 'strengths',
+    text: note.text,
+    authorId: person.participantId,
+  });
   const second = await other.post(`/boards/${board.id}/notes`, { zone: 'threats', text: 'б' });
-  const group = await other.post(`/boards/${board.id}/groups`, { noteIds: [made.body.id, second.body.id], title: 'Топ' });
+  const group = await other.post(`/boards/${board.id}/groups`, {
+    noteIds: [made.body.id, second.body.id],
+    title: 'Топ',
+  });
   expect(group.status).toBe(201);
-  expect((await person.get(`/boards/${board.id}`)).body.groups[0]).toMatchObject({ title: 'Топ', noteIds: [made.body.id, second.body.id] });
-  expect((await person.call('PATCH', `/boards/${board.id}/notes/${second.body.id}`, { text: 'в', colour: 'blue' })).status).toBe(200);
+  expect((await person.get(`/boards/${board.id}`)).body.groups[0]).toMatchObject({
+    title: 'Топ',
+    noteIds: [made.body.id, second.body.id],
+  });
+  expect(
+    (await person.call('PATCH', `/boards/${board.id}/notes/${second.body.id}`, { text: 'в', colour: 'blue' })).status,
+  ).toBe(200);
   expect((await person.call('DELETE', `/boards/${board.id}/groups/${group.body.id}`)).status).toBe(200);
   expect((await person.call('DELETE', `/boards/${board.id}/notes/${second.body.id}`)).status).toBe(200);
   expect((await other.get(`/boards/${board.id}`)).body.notes).toHaveLength(1);
 });
 
-test('[S50] in private writing a note is its author\'s alone until the reveal', async () => {
+test("[S50] in private writing a note is its author's alone until the reveal", async () => {
   const workshop = await swot();
   const [board] = workshop.boards;
   await collecting(workshop, { private: true });
   const [one, two] = [await join(server, workshop.joinCode), await join(server, workshop.joinCode)];
   const note = await one.post(`/boards/${board.id}/notes`, { zone: 'strengths', text: 'купуя' });
   expect((await one.get(`/boards/${board.id}`)).body.notes).toHaveLength(1);
-  for (const other of [two, facilitator, staff]) expect((await other.get(`/boards/${board.id}`)).body.notes).toEqual([]);
-  const loosened = await facilitator.post(`/workshops/${workshop.id}/stage`, { stageId: workshop.stages.find((s: Json) => s.kind === 'collect').id, private: false });
+  for (const other of [two, facilitator, staff])
+    expect((await other.get(`/boards/${board.id}`)).body.notes).toEqual([]);
+  const loosened = await facilitator.post(`/workshops/${workshop.id}/stage`, {
+    stageId: workshop.stages.find((s: Json) => s.kind === 'collect').id,
+    private: false,
+  });
   expect(loosened.body.error?.code).toBe('anonymity-only-tightens');
-  expect((await facilitator.post(`/workshops/${workshop.id}/reveal`, { boardId: board.id })).body).toEqual({ revealed: 1 });
+  expect((await facilitator.post(`/workshops/${workshop.id}/reveal`, { boardId: board.id })).body).toEqual({
+    revealed: 1,
+  });
   expect((await two.get(`/boards/${board.id}`)).body.notes[0]).toMatchObject({ id: note.body.id, text: 'купуя' });
 });
 
@@ -104,9 +129,19 @@ test('[V50] a dots round from opening to the published ballots, nothing told whi
   const workshop = await swot({ organisations: [{ name: 'А' }, { name: 'Б' }] });
   const [board] = workshop.boards;
   await collecting(workshop);
-  const people = await Promise.all(['А', 'А', 'А', 'Б', 'Б', 'Б'].map((organisation) => join(server, workshop.joinCode, { organisation })));
-  for (const text of ['бир', 'эки', 'үч']) await people[0]?.post(`/boards/${board.id}/notes`, { zone: 'strengths', text });
-  const settings = { boardId: board.id, title: 'Тандоо', of: 'notes', method: { kind: 'dots', budget: 3, perOption: 2 }, secret: true, quorum: 0.5 };
+  const people = await Promise.all(
+    ['А', 'А', 'А', 'Б', 'Б', 'Б'].map((organisation) => join(server, workshop.joinCode, { organisation })),
+  );
+  for (const text of ['бир', 'эки', 'үч'])
+    await people[0]?.post(`/boards/${board.id}/notes`, { zone: 'strengths', text });
+  const settings = {
+    boardId: board.id,
+    title: 'Тандоо',
+    of: 'notes',
+    method: { kind: 'dots', budget: 3, perOption: 2 },
+    secret: true,
+    quorum: 0.5,
+  };
   expect((await people[0]?.post(`/workshops/${workshop.id}/rounds`, settings))?.status).toBe(403);
   const round = await facilitator.post(`/workshops/${workshop.id}/rounds`, settings);
   expect(round.status).toBe(201);
@@ -148,7 +183,11 @@ test('[V50] a dots round from opening to the published ballots, nothing told whi
 
   expect((await facilitator.post(`${path}/close`)).status).toBe(200);
   const { result } = (await people[0]?.get(path))?.body ?? {};
-  expect(result.options.map((option: Json) => [option.id, option.dots, option.voters])).toEqual([[a, 10, 5], [b, 5, 5], [c, 0, 0]]);
+  expect(result.options.map((option: Json) => [option.id, option.dots, option.voters])).toEqual([
+    [a, 10, 5],
+    [b, 5, 5],
+    [c, 0, 0],
+  ]);
   expect(result.ballots).toHaveLength(6);
   expect((await people[1]?.get(`${path}/ballots/${receipts[1]}`))?.body.dots).toEqual({ [a]: 2, [b]: 1 });
   expect((await people[1]?.get(`${path}/ballots/AAAAAAAAAA`))?.status).toBe(404);
@@ -157,7 +196,12 @@ test('[V50] a dots round from opening to the published ballots, nothing told whi
 });
 
 test('[N59] snapshot, insert, versions and Word, from room to draft', async () => {
-  const strategy = await staff.post('/strategies', { title: 'Стратегия', periodStart: 2026, periodEnd: 2030, languages: ['ky', 'ru'] });
+  const strategy = await staff.post('/strategies', {
+    title: 'Стратегия',
+    periodStart: 2026,
+    periodEnd: 2030,
+    languages: ['ky', 'ru'],
+  });
   expect(strategy.status).toBe(201);
   expect(strategy.body.draftDocument).toBe(`draft/${strategy.body.id}`);
   const workshop = await swot({ strategyId: strategy.body.id });
@@ -168,19 +212,33 @@ test('[N59] snapshot, insert, versions and Word, from room to draft', async () =
   const snapshot = await facilitator.post(`/workshops/${workshop.id}/snapshots`, { title: 'Итоги' });
   expect(snapshot.status).toBe(201);
   expect(snapshot.body.hash).toMatch(/^[0-9a-f]{64}$/);
-  const [one, two] = [await person.get(`/snapshots/${snapshot.body.id}`), await staff.get(`/snapshots/${snapshot.body.id}`)];
+  const [one, two] = [
+    await person.get(`/snapshots/${snapshot.body.id}`),
+    await staff.get(`/snapshots/${snapshot.body.id}`),
+  ];
   expect(one.body).toEqual(two.body);
   expect(JSON.stringify(one.body)).toContain('Ң ө ү');
-  expect((await person.post(`/strategies/${strategy.body.id}/insert`, { snapshotId: snapshot.body.id })).status).toBe(403);
-  expect((await staff.post(`/strategies/${strategy.body.id}/insert`, { snapshotId: snapshot.body.id })).status).toBe(200);
+  expect((await person.post(`/strategies/${strategy.body.id}/insert`, { snapshotId: snapshot.body.id })).status).toBe(
+    403,
+  );
+  expect((await staff.post(`/strategies/${strategy.body.id}/insert`, { snapshotId: snapshot.body.id })).status).toBe(
+    200,
+  );
   const version = await staff.post(`/strategies/${strategy.body.id}/versions`, { title: '1' });
   expect(version.status).toBe(201);
   expect((await staff.get(`/strategies/${strategy.body.id}/versions`)).status).toBe(200);
-  for (const path of [`/workshops/${workshop.id}/export?format=docx&language=ky`, `/strategies/${strategy.body.id}/export?format=docx`]) {
+  for (const path of [
+    `/workshops/${workshop.id}/export?format=docx&language=ky`,
+    `/strategies/${strategy.body.id}/export?format=docx`,
+  ]) {
     const word = await fetch(`${server.url}/api/v1${path}`, { headers: { authorization: `Bearer ${staff.token}` } });
     expect(word.status).toBe(200);
     expect(word.headers.get('content-type')).toContain('wordprocessingml');
-    expect(Buffer.from(await word.arrayBuffer()).subarray(0, 2).toString()).toBe('PK');
+    expect(
+      Buffer.from(await word.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
   }
 });
 
@@ -191,9 +249,17 @@ test('[R52] wrong input has the right status and a sentence in the language of t
   const person = await join(server, workshop.joinCode);
   const cases: [Promise<{ status: number; body: Json }>, number, string][] = [
     [clientOf(server.url, null, 'ky').post('/join', { code: '000000000' }), 404, 'code-unknown'],
-    [clientOf(server.url, null, 'ky').post('/join', { code: workshop.joinCode, name: 'a'.repeat(10_000) }), 422, 'name-too-long'],
+    [
+      clientOf(server.url, null, 'ky').post('/join', { code: workshop.joinCode, name: 'a'.repeat(10_000) }),
+      422,
+      'name-too-long',
+    ],
     [clientOf(server.url, null, 'ky').post('/join', { name: 'a' }), 400, 'malformed'],
-    [clientOf(server.url, null, 'ky').post('/session', { email: 'x@y.kg', password: 'wrong' }), 401, 'wrong-credentials'],
+    [
+      clientOf(server.url, null, 'ky').post('/session', { email: 'x@y.kg', password: 'wrong' }),
+      401,
+      'wrong-credentials',
+    ],
     [clientOf(server.url, null, 'ky').post('/workshops', { title: 'x', template: 'swot' }), 401, 'sign-in-needed'],
     [person.post('/workshops', { title: 'x', template: 'swot' }), 403, 'forbidden'],
     [facilitator.post('/workshops', { title: 'x', template: 'nothing' }), 422, 'template-unknown'],
@@ -222,7 +288,9 @@ test('[R53] a closed door, a closed workshop and a deleted one let nobody in', a
   await facilitator.call('PATCH', `/workshops/${workshop.id}`, { doorOpen: false });
   expect((await clientOf(server.url).post('/join', { code: workshop.joinCode })).body.error.code).toBe('door-closed');
   await facilitator.call('PATCH', `/workshops/${workshop.id}`, { doorOpen: true, status: 'closed' });
-  expect((await clientOf(server.url).post('/join', { code: workshop.joinCode })).body.error.code).toBe('workshop-closed');
+  expect((await clientOf(server.url).post('/join', { code: workshop.joinCode })).body.error.code).toBe(
+    'workshop-closed',
+  );
   expect((await facilitator.call('DELETE', `/workshops/${workshop.id}`)).status).toBe(200);
   expect((await clientOf(server.url).post('/join', { code: workshop.joinCode })).body.error.code).toBe('code-unknown');
   expect((await facilitator.get(`/workshops/${workshop.id}`)).status).toBe(404);
@@ -230,26 +298,47 @@ test('[R53] a closed door, a closed workshop and a deleted one let nobody in', a
 
 test('[R54] the same device is the same person; a second one becomes it by the recovery code', async () => {
   const workshop = await swot();
-  const first = await fetch(`${server.url}/api/v1/join`, { method: 'POST', body: JSON.stringify({ code: workshop.joinCode, name: 'А' }) });
+  const first = await fetch(`${server.url}/api/v1/join`, {
+    method: 'POST',
+    body: JSON.stringify({ code: workshop.joinCode, name: 'А' }),
+  });
   const one = (await first.json()) as Json;
   const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const back = await fetch(`${server.url}/api/v1/join`, { method: 'POST', headers: { cookie, origin: server.url }, body: JSON.stringify({ code: workshop.joinCode }) });
+  const back = await fetch(`${server.url}/api/v1/join`, {
+    method: 'POST',
+    headers: { cookie, origin: server.url },
+    body: JSON.stringify({ code: workshop.joinCode }),
+  });
   expect(((await back.json()) as Json).participantId).toBe(one.participantId);
   const code = await clientOf(server.url, one.token).post(`/workshops/${workshop.id}/recovery`);
   expect(code.body.code).toMatch(/^\d{12}$/);
   const second = await clientOf(server.url).post('/join', { code: workshop.joinCode, recovery: code.body.code });
   expect(second.body.participantId).toBe(one.participantId);
   expect(second.body.token).not.toBe(one.token);
-  expect((await clientOf(server.url).post('/join', { code: workshop.joinCode, recovery: '000000000000' })).status).toBe(404);
+  expect((await clientOf(server.url).post('/join', { code: workshop.joinCode, recovery: '000000000000' })).status).toBe(
+    404,
+  );
 });
 
-test('[R55] a page of another site can do nothing with somebody\'s cookie', async () => {
-  const session = await fetch(`${server.url}/api/v1/session`, { method: 'POST', body: JSON.stringify({ email: (facilitator as Json).email, password: 'a long enough password' }) });
+test("[R55] a page of another site can do nothing with somebody's cookie", async () => {
+  const session = await fetch(`${server.url}/api/v1/session`, {
+    method: 'POST',
+    body: JSON.stringify({ email: (facilitator as Json).email, password: 'a long enough password' }),
+  });
   expect(session.status).toBe(200);
   const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
   const make = (headers: Record<string, string>) =>
-    fetch(`${server.url}/api/v1/workshops`, { method: 'POST', headers: { cookie, ...headers }, body: JSON.stringify({ title: 'x', template: 'blank' }) });
-  for (const headers of [{}, { origin: 'null' }, { origin: 'https://evil.example' }, { origin: `${server.url}.evil.example` }])
+    fetch(`${server.url}/api/v1/workshops`, {
+      method: 'POST',
+      headers: { cookie, ...headers },
+      body: JSON.stringify({ title: 'x', template: 'blank' }),
+    });
+  for (const headers of [
+    {},
+    { origin: 'null' },
+    { origin: 'https://evil.example' },
+    { origin: `${server.url}.evil.example` },
+  ])
     expect((await make(headers as Record<string, string>)).status).toBe(403);
   expect((await make({ origin: server.url })).status).toBe(201);
   await fetch(`${server.url}/api/v1/session`, { method: 'DELETE', headers: { cookie, origin: server.url } });
@@ -258,7 +347,8 @@ test('[R55] a page of another site can do nothing with somebody\'s cookie', asyn
 
 test('[R56] workshops are listed, searched, duplicated, archived and deleted', async () => {
   const workshop = await swot({ title: 'Өнүгүү стратегиясы', organisations: [{ name: 'А' }] });
-  const listed = async (query: string) => (await facilitator.get(`/workshops?${query}`)).body.items.map((item: Json) => item.id);
+  const listed = async (query: string) =>
+    (await facilitator.get(`/workshops?${query}`)).body.items.map((item: Json) => item.id);
   expect(await listed(`q=${encodeURIComponent('онугуу')}`)).toContain(workshop.id);
   const copy = await facilitator.post(`/workshops/${workshop.id}/duplicate`);
   expect(copy.status).toBe(201);
@@ -280,7 +370,10 @@ test('[R57] a workshop comes in from a file and goes out as one; a bad file is r
   expect(out.headers.get('content-disposition')).toMatch(/^attachment/);
   expect(out.body).toEqual(JSON.parse(sample));
 
-  const count = async () => [(await staff.get('/workshops')).body.items.length, (await staff.get('/strategies')).body.items.length];
+  const count = async () => [
+    (await staff.get('/workshops')).body.items.length,
+    (await staff.get('/strategies')).body.items.length,
+  ];
   const before = await count();
   const bad = (change: (file: Json) => void): string => {
     const file = JSON.parse(sample);
@@ -307,7 +400,10 @@ test('[R57] a workshop comes in from a file and goes out as one; a bad file is r
     }
     expect(new Set(said).size).toBe(3);
   }
-  const huge = await staff.post('/workshops/import', bad((file) => (file.about = 'a'.repeat(50 * 1024 * 1024))));
+  const huge = await staff.post(
+    '/workshops/import',
+    bad((file) => (file.about = 'a'.repeat(50 * 1024 * 1024))),
+  );
   expect([huge.status, huge.body.error.code]).toEqual([413, 'too-large']);
   const person = await join(server, made.body.joinCode, { organisation: 'ГАМСУМО' });
   expect((await person.post('/workshops/import', sample)).status).toBe(403);
@@ -324,9 +420,12 @@ test('[R59] every answer above is one that the description of the API knows, in 
     const described = describedPath(path);
     const operation = described === null ? undefined : OPERATIONS[described]?.[method.toLowerCase() as Method];
     if (!described || !operation) throw new Error(`${method} ${path} is not described`);
-    expect(statusesOf(described, method.toLowerCase() as Method, operation), `${method} ${described}`).toContain(status);
+    expect(statusesOf(described, method.toLowerCase() as Method, operation), `${method} ${described}`).toContain(
+      status,
+    );
     const schema = status >= 400 ? failure : operation.answer;
     const read = schema && v.safeParse(schema, body);
-    if (read && !read.success) throw new Error(`${method} ${described} ${status}: ${JSON.stringify(v.flatten(read.issues))}`);
+    if (read && !read.success)
+      throw new Error(`${method} ${described} ${status}: ${JSON.stringify(v.flatten(read.issues))}`);
   }
 });

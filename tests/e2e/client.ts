@@ -13,7 +13,8 @@ export interface Answer {
 }
 
 /** Every answer that a client of this process was given, to be held against the description of the API. */
-export const given: { readonly method: string; readonly path: string; readonly status: number; readonly body: Json }[] = [];
+export const given: { readonly method: string; readonly path: string; readonly status: number; readonly body: Json }[] =
+  [];
 
 export interface Client {
   readonly token: string | null;
@@ -24,7 +25,12 @@ export interface Client {
 }
 
 export function clientOf(url: string, token: string | null = null, language = 'en'): Client {
-  async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {
@@ -62,15 +68,26 @@ export function ashar(server: RunningServer, args: readonly string[], input = ''
 export const PASSWORD = 'a long enough password';
 
 /** An account and a client with its token. */
-export function accountClient(server: RunningServer, role: 'admin' | 'facilitator' | 'staff'): Client & { email: string } {
+export function accountClient(
+  server: RunningServer,
+  role: 'admin' | 'facilitator' | 'staff',
+): Client & { email: string } {
   const email = `${role}-${Math.floor(performance.now() * 1000)}@ashar.test`;
-  ashar(server, ['account', 'create', '--email', email, '--name', role, '--role', role, '--password-stdin'], `${PASSWORD}\n`);
+  ashar(
+    server,
+    ['account', 'create', '--email', email, '--name', role, '--role', role, '--password-stdin'],
+    `${PASSWORD}\n`,
+  );
   const token = ashar(server, ['token', 'create', '--email', email]).trim().split('\n').at(-1) ?? '';
   return { ...clientOf(server.url, token), email };
 }
 
 /** A participant who came in by the workshop's code. */
-export async function join(server: RunningServer, code: string, over: Record<string, unknown> = {}): Promise<Client & { participantId: string }> {
+export async function join(
+  server: RunningServer,
+  code: string,
+  over: Record<string, unknown> = {},
+): Promise<Client & { participantId: string }> {
   const { status, body } = await clientOf(server.url).post('/join', { code, ...over });
   if (status !== 201) throw new Error(`join: ${status} ${JSON.stringify(body)}`);
   return { ...clientOf(server.url, body.token), participantId: body.participantId };

@@ -35,7 +35,11 @@ interface Member extends Client {
 }
 
 function listen(token: string, names: readonly string[]): Map<string, Y.Doc> {
-  const websocketProvider = new HocuspocusProviderWebsocket({ url: `ws://127.0.0.1:${server.port}/live`, WebSocketPolyfill: WebSocket, maxDelay: 500 });
+  const websocketProvider = new HocuspocusProviderWebsocket({
+    url: `ws://127.0.0.1:${server.port}/live`,
+    WebSocketPolyfill: WebSocket,
+    maxDelay: 500,
+  });
   open.push(websocketProvider);
   return new Map(
     names.map((name) => {
@@ -73,8 +77,10 @@ test('[U51] the day, from the door to the snapshot', async ({ browser }) => {
     201,
   );
   const [review, situation, swot, tows, priorities] = workshop.boards as [Json, Json, Json, Json, Json];
-  const stageOf = (board: Json, kind: string): Json => workshop.stages.find((stage: Json) => stage.boardId === board.id && stage.kind === kind);
-  const go = (board: Json, kind: string, more: object = {}): Promise<Json> => must(facilitator.post(`/workshops/${workshop.id}/stage`, { stageId: stageOf(board, kind).id, ...more }));
+  const stageOf = (board: Json, kind: string): Json =>
+    workshop.stages.find((stage: Json) => stage.boardId === board.id && stage.kind === kind);
+  const go = (board: Json, kind: string, more: object = {}): Promise<Json> =>
+    must(facilitator.post(`/workshops/${workshop.id}/stage`, { stageId: stageOf(board, kind).id, ...more }));
 
   // The door: twenty members, one participant at a laptop, the wall, the facilitator's room.
   const names = [workshop.roomDocument, ...workshop.boards.map(({ document }: Json) => document)];
@@ -104,62 +110,139 @@ test('[U51] the day, from the door to the snapshot', async ({ browser }) => {
 
   // The last programme: actions from a table, a verdict hidden until it is closed, what was not done goes on.
   await go(review, 'collect');
-  const table = ['Мероприятие\tСрок\tОтветственный', ...boardOf('programme-review').actions.map(({ text, period = '', owner = '' }: Json) => `${text}\t${period}\t${owner}`)].join('\n');
+  const table = [
+    'Мероприятие\tСрок\tОтветственный',
+    ...boardOf('programme-review').actions.map(
+      ({ text, period = '', owner = '' }: Json) => `${text}\t${period}\t${owner}`,
+    ),
+  ].join('\n');
   const actions = await must(facilitator.post(`/boards/${review.id}/actions`, { text: table }), 201);
   expect(actions.ids).toHaveLength(boardOf('programme-review').actions.length);
   await go(review, 'vote');
   const choices = ['выполнено', 'частично', 'не выполнено', 'не знаю'];
-  const verdict = await must(facilitator.post(`/workshops/${workshop.id}/rounds`, { boardId: review.id, title: 'Что выполнено', of: 'notes', method: { kind: 'verdict', choices }, secret: true }), 201);
+  const verdict = await must(
+    facilitator.post(`/workshops/${workshop.id}/rounds`, {
+      boardId: review.id,
+      title: 'Что выполнено',
+      of: 'notes',
+      method: { kind: 'verdict', choices },
+      secret: true,
+    }),
+    201,
+  );
   await must(facilitator.post(`/rounds/${verdict.id}/open`));
   await Promise.all(
     members.map((member, n) =>
-      must(member.put(`/rounds/${verdict.id}/ballot`, { choices: Object.fromEntries(verdict.options.map(({ id }: Json, at: number) => [id, choices[at === 0 && n % 4 > 0 ? 2 : at % 2]])) })),
+      must(
+        member.put(`/rounds/${verdict.id}/ballot`, {
+          choices: Object.fromEntries(
+            verdict.options.map(({ id }: Json, at: number) => [id, choices[at === 0 && n % 4 > 0 ? 2 : at % 2]]),
+          ),
+        }),
+      ),
     ),
   );
   expect((await must(facilitator.get(`/rounds/${verdict.id}`))).result).toBe(null);
   await must(facilitator.post(`/rounds/${verdict.id}/close`));
-  const carried = await must(facilitator.post(`/rounds/${verdict.id}/carry`, { boardId: situation.id, zone: 'problems', choices: ['не выполнено'] }), 201);
+  const carried = await must(
+    facilitator.post(`/rounds/${verdict.id}/carry`, {
+      boardId: situation.id,
+      zone: 'problems',
+      choices: ['не выполнено'],
+    }),
+    201,
+  );
   expect(carried.ids).toHaveLength(1);
 
   // The situation in private: nobody's machine holds a word of it until the facilitator's own button.
   await go(situation, 'collect', { private: true });
   const written = boardOf('situation').notes as { zone: string; text: string }[];
-  await Promise.all(written.map(({ zone, text }, n) => must(members[n % MEMBERS]?.post(`/boards/${situation.id}/notes`, { zone, text, clientKey: `k${n}` }) ?? Promise.reject(new Error('nobody')), 201)));
+  await Promise.all(
+    written.map(({ zone, text }, n) =>
+      must(
+        members[n % MEMBERS]?.post(`/boards/${situation.id}/notes`, { zone, text, clientKey: `k${n}` }) ??
+          Promise.reject(new Error('nobody')),
+        201,
+      ),
+    ),
+  );
   for (const member of members) expect(seenBy(member, situation).notes).toHaveLength(1);
   await expect(lead.getByText(m.lead_waiting({ count: written.length }, ru))).toBeVisible();
   await must(members[3]?.post(`/workshops/${workshop.id}/signal`, { kind: 'ready', on: true }) as Promise<Json>);
   await laptop.getByRole('button', { name: m.board_hand_up({}, ru) }).click();
   await expect(lead.getByText(m.lead_hands({ count: 1 }, ru))).toBeVisible();
   await expect(lead.getByText(m.lead_ready({ count: 1, total: MEMBERS + 1 }, ru))).toBeVisible();
-  await lead.getByRole('button', { name: m.lead_reveal({}, ru), exact: true }).first().click();
-  await lead.getByRole('dialog').or(lead.getByRole('alertdialog')).getByRole('button', { name: m.lead_reveal({}, ru), exact: true }).click();
-  for (const member of members) await expect.poll(() => seenBy(member, situation).notes.length).toBe(written.length + 1);
+  await lead
+    .getByRole('button', { name: m.lead_reveal({}, ru), exact: true })
+    .first()
+    .click();
+  await lead
+    .getByRole('dialog')
+    .or(lead.getByRole('alertdialog'))
+    .getByRole('button', { name: m.lead_reveal({}, ru), exact: true })
+    .click();
+  for (const member of members)
+    await expect.poll(() => seenBy(member, situation).notes.length).toBe(written.length + 1);
 
   // Grouping: no new notes and nobody else's words, by socket; the group gets a sentence.
   await go(situation, 'group');
   await expect.poll(() => room().stage?.permissions?.add).toBe(false);
   const doc = members[0]?.documents.get(situation.document) as Y.Doc;
-  const problems = readBoard(doc).notes.filter(({ at }) => at[0] === 'problems').slice(0, 2).map(({ id }) => id);
+  const problems = readBoard(doc)
+    .notes.filter(({ at }) => at[0] === 'problems')
+    .slice(0, 2)
+    .map(({ id }) => id);
   const group = groupNotes(doc, { noteIds: problems }, 'member');
   if (group.ok) nameGroup(doc, { id: group.value.id, title: 'Кадров не хватает, и они уходят' }, 'member');
-  await expect.poll(() => seenBy(members[9] as Member, situation).groups.map(({ title }) => title)).toEqual(['Кадров не хватает, и они уходят']);
-  expect((await members[1]?.post(`/boards/${situation.id}/notes`, { zone: 'problems', text: 'x' }))?.body.error.code).toBe('stage-forbids');
-  expect((await must(facilitator.get(`/boards/${situation.id}/group-log`))).map(({ act }: Json) => act)).toContain('named');
+  await expect
+    .poll(() => seenBy(members[9] as Member, situation).groups.map(({ title }) => title))
+    .toEqual(['Кадров не хватает, и они уходят']);
+  expect(
+    (await members[1]?.post(`/boards/${situation.id}/notes`, { zone: 'problems', text: 'x' }))?.body.error.code,
+  ).toBe('stage-forbids');
+  expect((await must(facilitator.get(`/boards/${situation.id}/group-log`))).map(({ act }: Json) => act)).toContain(
+    'named',
+  );
 
   // SWOT, seeded; TOWS, bound; the hole in the heat map.
   await go(swot, 'collect');
-  expect((await must(facilitator.post(`/boards/${swot.id}/seed`, { fromBoardId: situation.id, zones: { problems: 'weaknesses' } }), 201)).ids).toHaveLength(1);
-  const opportunity = await must(members[2]?.post(`/boards/${swot.id}/notes`, { zone: 'opportunities', text: 'Новый закон' }) as Promise<Json>, 201);
-  const weakness = (await must(facilitator.get(`/boards/${swot.id}`))).notes.find(({ zone }: Json) => zone === 'weaknesses');
+  expect(
+    (
+      await must(
+        facilitator.post(`/boards/${swot.id}/seed`, { fromBoardId: situation.id, zones: { problems: 'weaknesses' } }),
+        201,
+      )
+    ).ids,
+  ).toHaveLength(1);
+  const opportunity = await must(
+    members[2]?.post(`/boards/${swot.id}/notes`, { zone: 'opportunities', text: 'Новый закон' }) as Promise<Json>,
+    201,
+  );
+  const weakness = (await must(facilitator.get(`/boards/${swot.id}`))).notes.find(
+    ({ zone }: Json) => zone === 'weaknesses',
+  );
   await go(tows, 'pair');
-  const option = await must(members[4]?.post(`/boards/${tows.id}/notes`, { zone: 'wo', text: 'Учебный центр' }) as Promise<Json>, 201);
+  const option = await must(
+    members[4]?.post(`/boards/${tows.id}/notes`, { zone: 'wo', text: 'Учебный центр' }) as Promise<Json>,
+    201,
+  );
   const factors = [weakness, opportunity].map(({ id }) => ({ boardId: swot.id, noteId: id }));
-  expect((await must(members[4]?.call('PUT', `/boards/${tows.id}/notes/${option.id}/factors`, { factors }) as Promise<Json>)).pair).toBe('wo');
+  expect(
+    (await must(members[4]?.call('PUT', `/boards/${tows.id}/notes/${option.id}/factors`, { factors }) as Promise<Json>))
+      .pair,
+  ).toBe('wo');
   expect((await must(facilitator.get(`/boards/${tows.id}/matrix`))).options).toHaveLength(1);
 
   // Two facilitators in the same second: one wins and the other is told.
   const revision = room().revision;
-  const both = await Promise.all([facilitator, second].map((one, n) => one.post(`/workshops/${workshop.id}/stage`, { stageId: stageOf(priorities, n === 0 ? 'collect' : 'discuss').id, revision })));
+  const both = await Promise.all(
+    [facilitator, second].map((one, n) =>
+      one.post(`/workshops/${workshop.id}/stage`, {
+        stageId: stageOf(priorities, n === 0 ? 'collect' : 'discuss').id,
+        revision,
+      }),
+    ),
+  );
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   expect(both.find(({ status }) => status === 409)?.body.error.code).toBe('changed-meanwhile');
 
@@ -167,7 +250,10 @@ test('[U51] the day, from the door to the snapshot', async ({ browser }) => {
   await go(priorities, 'collect', { seconds: 600 });
   await must(facilitator.post(`/workshops/${workshop.id}/timer`, { act: 'pause' }));
   await must(facilitator.post(`/workshops/${workshop.id}/focus`, { boardId: swot.id, noteId: weakness.id }));
-  for (const page of [laptop, screen]) await expect(page.getByRole('region', { name: m.board_spotlight_title({}, ru) })).toContainText('Кадров не хватает');
+  for (const page of [laptop, screen])
+    await expect(page.getByRole('region', { name: m.board_spotlight_title({}, ru) })).toContainText(
+      'Кадров не хватает',
+    );
   await must(second.post(`/workshops/${workshop.id}/lead`));
   await must(second.post(`/workshops/${workshop.id}/focus`, { boardId: null }));
   await must(facilitator.post(`/workshops/${workshop.id}/timer`, { act: 'resume' }));
@@ -180,15 +266,35 @@ test('[U51] the day, from the door to the snapshot', async ({ browser }) => {
 
   // Priorities: dots from every phone, the result on the wall, the snapshot, the Word file.
   const texts = (boardOf('priorities').options as Json[]).map((text) => (typeof text === 'string' ? text : text.ru));
-  for (const [n, text] of texts.entries()) await must(members[n]?.post(`/boards/${priorities.id}/notes`, { zone: 'options', text }) as Promise<Json>, 201);
+  for (const [n, text] of texts.entries())
+    await must(members[n]?.post(`/boards/${priorities.id}/notes`, { zone: 'options', text }) as Promise<Json>, 201);
   await go(priorities, 'vote');
-  const dots = await must(facilitator.post(`/workshops/${workshop.id}/rounds`, { boardId: priorities.id, title: 'Приоритеты', of: 'notes', method: { kind: 'dots', budget: 3, perOption: 2 }, secret: true }), 201);
+  const dots = await must(
+    facilitator.post(`/workshops/${workshop.id}/rounds`, {
+      boardId: priorities.id,
+      title: 'Приоритеты',
+      of: 'notes',
+      method: { kind: 'dots', budget: 3, perOption: 2 },
+      secret: true,
+    }),
+    201,
+  );
   await must(facilitator.post(`/rounds/${dots.id}/open`));
-  await Promise.all(members.map((member) => must(member.put(`/rounds/${dots.id}/ballot`, { dots: { [dots.options[0].id]: 2, [dots.options[1].id]: 1 } }))));
+  await Promise.all(
+    members.map((member) =>
+      must(member.put(`/rounds/${dots.id}/ballot`, { dots: { [dots.options[0].id]: 2, [dots.options[1].id]: 1 } })),
+    ),
+  );
   await must(facilitator.post(`/rounds/${dots.id}/close`));
   await expect(screen.getByText(dots.options[0].text).first()).toBeVisible();
   await must(facilitator.post(`/workshops/${workshop.id}/snapshots`, { title: 'Итоги дня' }), 201);
   const agenda = await must(facilitator.get(`/workshops/${workshop.id}/agenda`));
   expect(agenda.stages.filter(({ tookSeconds }: Json) => tookSeconds > 0).length).toBeGreaterThan(1);
-  expect((await fetch(`${server.url}/api/v1/workshops/${workshop.id}/export?format=docx`, { headers: { authorization: `Bearer ${facilitator.token}` } })).status).toBe(200);
+  expect(
+    (
+      await fetch(`${server.url}/api/v1/workshops/${workshop.id}/export?format=docx`, {
+        headers: { authorization: `Bearer ${facilitator.token}` },
+      })
+    ).status,
+  ).toBe(200);
 });

@@ -32,15 +32,26 @@ const must = (answer: { status: number; body: Json }): Json => {
 };
 
 async function strategy(): Promise<string> {
-  return must(await first.post('/strategies', { title: 'Стратегия Союза', periodStart: 2020, periodEnd: 2025, languages: ['ru', 'ky'] })).id;
+  return must(
+    await first.post('/strategies', {
+      title: 'Стратегия Союза',
+      periodStart: 2020,
+      periodEnd: 2025,
+      languages: ['ru', 'ky'],
+    }),
+  ).id;
 }
 
 /** A SWOT with a closed round and its snapshot, for a strategy. */
 async function snapshotFor(strategyId: string): Promise<{ id: string; workshopId: string; code: string }> {
-  const workshop = must(await facilitator.post('/workshops', { strategyId, title: 'Сессия', template: 'swot', languages: ['ru', 'ky'] }));
+  const workshop = must(
+    await facilitator.post('/workshops', { strategyId, title: 'Сессия', template: 'swot', languages: ['ru', 'ky'] }),
+  );
   const stage = workshop.stages.find((one: Json) => one.kind === 'collect');
   must(await facilitator.post(`/workshops/${workshop.id}/stage`, { stageId: stage.id }));
-  const people = await Promise.all([1, 2, 3].map((n) => join(server, workshop.joinCode, { name: `Участник ${n}`, organisation: 'Союз' })));
+  const people = await Promise.all(
+    [1, 2, 3].map((n) => join(server, workshop.joinCode, { name: `Участник ${n}`, organisation: 'Союз' })),
+  );
   const [board] = workshop.boards;
   for (const [zone, text] of [
     ['strengths', 'Өзүнүн адистери бар'],
@@ -82,14 +93,18 @@ const sheet = (page: Page) => page.locator('.prose-sheet');
 const textOf = (page: Page): Promise<string[]> =>
   sheet(page).evaluate((root) => {
     const copy = root.cloneNode(true) as HTMLElement;
-    for (const extra of copy.querySelectorAll('.caret, .origin-mark, .ProseMirror-trailingBreak, .ProseMirror-separator')) extra.remove();
+    for (const extra of copy.querySelectorAll(
+      '.caret, .origin-mark, .ProseMirror-trailingBreak, .ProseMirror-separator',
+    ))
+      extra.remove();
     return [...copy.children].map((block) => block.textContent.replaceAll('\u2060', ''));
   });
 
 /** A key as a Russian layout sends it: the letter is Cyrillic, the place is the same. */
 async function cyrillic(page: Page, key: string, code: string): Promise<void> {
   await sheet(page).evaluate(
-    (root, init) => root.dispatchEvent(new KeyboardEvent('keydown', { ...init, ctrlKey: true, bubbles: true, cancelable: true })),
+    (root, init) =>
+      root.dispatchEvent(new KeyboardEvent('keydown', { ...init, ctrlKey: true, bubbles: true, cancelable: true })),
     { key, code },
   );
 }
@@ -108,7 +123,10 @@ test('[N60] two write the draft at once: both texts arrive whole, undo takes bac
   await one.keyboard.press('End');
   await sheet(two).getByRole('heading', { name: 'Мониторинг' }).click();
   await two.keyboard.press('End');
-  await Promise.all([one.keyboard.type(' и цели, ң ө ү', { delay: 15 }), two.keyboard.type(' по годам', { delay: 15 })]);
+  await Promise.all([
+    one.keyboard.type(' и цели, ң ө ү', { delay: 15 }),
+    two.keyboard.type(' по годам', { delay: 15 }),
+  ]);
   await expect.poll(() => textOf(one)).toContain('Мониторинг и оценка по годам');
   await expect.poll(() => textOf(two)).toContain('Введение и цели, ң ө ү');
   expect(await textOf(one)).toEqual(await textOf(two));
@@ -124,7 +142,9 @@ test('[N60] two write the draft at once: both texts arrive whole, undo takes bac
   await Promise.all([one.context().close(), two.context().close()]);
 });
 
-test('[N61] a snapshot comes in from the page and says where it comes from; a reload and Word keep it all', async ({ browser }) => {
+test('[N61] a snapshot comes in from the page and says where it comes from; a reload and Word keep it all', async ({
+  browser,
+}) => {
   const id = await strategy();
   const snapshot = await snapshotFor(id);
   const page = await open(browser, first, `/strategies/${id}`);
@@ -132,7 +152,12 @@ test('[N61] a snapshot comes in from the page and says where it comes from; a re
   await expect(page.getByRole('dialog').getByRole('radio', { name: /Итоги дня/ })).toBeChecked();
   await page.getByRole('dialog').getByRole('button', { name: 'Вставить в проект' }).click();
   const [swot, ranking] = [sheet(page).locator('table').first(), sheet(page).locator('table').last()];
-  await expect(swot.getByRole('columnheader')).toHaveText(['Сильные стороны', 'Слабые стороны', 'Возможности', 'Угрозы']);
+  await expect(swot.getByRole('columnheader')).toHaveText([
+    'Сильные стороны',
+    'Слабые стороны',
+    'Возможности',
+    'Угрозы',
+  ]);
   await expect(swot).toContainText('Өзүнүн адистери бар');
   await expect(ranking.getByRole('row').nth(1)).toContainText(/1\s*Цифровизация услуг\s*9\s*3/);
   const mark = sheet(page).locator('.origin-mark a');
@@ -171,7 +196,8 @@ test('[N61] a snapshot comes in from the page and says where it comes from; a re
   for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
   const word = unzipSync(new Uint8Array(Buffer.concat(chunks)))['word/document.xml'];
   const xml = new TextDecoder().decode(word);
-  for (const text of ['Наш вывод: услуги — в телефон.', 'Өзүнүн адистери бар', 'Цифровизация услуг']) expect(xml).toContain(text);
+  for (const text of ['Наш вывод: услуги — в телефон.', 'Өзүнүн адистери бар', 'Цифровизация услуг'])
+    expect(xml).toContain(text);
   expect(xml.match(/<w:tbl>/g)).toHaveLength(2);
   await page.context().close();
 });
@@ -207,7 +233,9 @@ test('[N62] a version is named, read, and compared with the text in words', asyn
   await page.context().close();
 });
 
-test('[N63] a facilitator reads along, a participant and a stranger do not come in, who is deactivated stops writing', async ({ browser }) => {
+test('[N63] a facilitator reads along, a participant and a stranger do not come in, who is deactivated stops writing', async ({
+  browser,
+}) => {
   const id = await strategy();
   const { code } = await snapshotFor(id);
   const leaver = accountClient(server, 'staff');
@@ -222,7 +250,8 @@ test('[N63] a facilitator reads along, a participant and a stranger do not come 
   expect((await facilitator.post(`/strategies/${id}/versions`, { title: 'Чужая' })).status).toBe(403);
 
   const person = await join(server, code, { name: 'Участник', organisation: 'Союз' });
-  for (const client of [person, clientOf(server.url)]) expect((await client.get(`/strategies/${id}`)).status).toBeGreaterThanOrEqual(401);
+  for (const client of [person, clientOf(server.url)])
+    expect((await client.get(`/strategies/${id}`)).status).toBeGreaterThanOrEqual(401);
   const stranger = await browser.newPage();
   await stranger.goto(server.url + path);
   expect(new URL(stranger.url()).pathname).toBe('/signin');
@@ -239,7 +268,10 @@ async function accountNamed(browser: Browser, email: string): Promise<{ accountI
   const page = await open(browser, admin, '/admin');
   const row = page.locator('li').filter({ hasText: email });
   const accountId = (await row.locator('input[name=id]').first().getAttribute('value')) ?? '';
-  const done = await page.request.post(`${server.url}/admin?/deactivate`, { form: { id: accountId }, headers: { origin: server.url } });
+  const done = await page.request.post(`${server.url}/admin?/deactivate`, {
+    form: { id: accountId },
+    headers: { origin: server.url },
+  });
   expect(done.status()).toBe(200);
   await page.context().close();
   return { accountId };

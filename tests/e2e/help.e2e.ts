@@ -22,8 +22,10 @@ test('[U60] help and secrecy are found from the landing, and have every key of t
   await page.getByRole('contentinfo').getByRole('link', { name: 'Help' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
   // A message, though the list hides it: it takes its language.
-  const english = (say: () => string): string => (say as (inputs: object, options: { locale: 'en' }) => string)({}, { locale: 'en' });
-  for (const { title } of SHORTCUTS) await expect(page.getByRole('heading', { name: english(title), exact: true })).toBeVisible();
+  const english = (say: () => string): string =>
+    (say as (inputs: object, options: { locale: 'en' }) => string)({}, { locale: 'en' });
+  for (const { title } of SHORTCUTS)
+    await expect(page.getByRole('heading', { name: english(title), exact: true })).toBeVisible();
   await expect(page.locator('#keys dt')).toHaveCount(SHORTCUTS.flatMap(({ list }) => list).length);
   await page.getByRole('link', { name: 'Read how it works' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'How secret is the vote?' })).toBeVisible();
@@ -36,11 +38,15 @@ for (const language of LANGUAGES)
     for (const path of ['/help', '/help/secrecy']) {
       await page.goto(`${server.url}${path}?lang=${language}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(
+        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+      ).toEqual([]);
     }
   });
 
-test('[U61] a file comes in by the page; a bad one is refused by its place, in the language that the address once named', async ({ page }) => {
+test('[U61] a file comes in by the page; a bad one is refused by its place, in the language that the address once named', async ({
+  page,
+}) => {
   const staff = accountClient(server, 'staff');
   await page.goto(`${server.url}/signin?lang=ky&to=%2Fmy`);
   await page.locator('input[name=email]').fill(staff.email);
@@ -50,10 +56,18 @@ test('[U61] a file comes in by the page; a bad one is refused by its place, in t
   await page.waitForLoadState('networkidle');
   const bad = JSON.parse(readFileSync(SAMPLE, 'utf8'));
   delete bad.boards[2].notes[3].zone;
-  await page.setInputFiles('input[type=file]', { name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(bad)) });
+  await page.setInputFiles('input[type=file]', {
+    name: 'bad.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(bad)),
+  });
   const news = page.getByRole('status').filter({ hasText: 'boards.2.notes.3.zone' });
   await expect(news).toContainText('Файл жүктөлгөн жок');
-  await page.setInputFiles('input[type=file]', { name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from('{') });
+  await page.setInputFiles('input[type=file]', {
+    name: 'bad.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{'),
+  });
   await expect(page.getByRole('status').filter({ hasText: 'бул JSON эмес' })).toBeVisible();
   await page.setInputFiles('input[type=file]', SAMPLE);
   await page.waitForURL(/\/w\/[^/]+\/lead/);

@@ -12,7 +12,11 @@ import { ashar, PASSWORD, type Json } from './client.ts';
 import { startServer, SETUP_TOKEN, type RunningServer } from './server.ts';
 
 const CASE = JSON.parse(readFileSync('static/samples/union-2020.json', 'utf8')) as Json;
-const swotNotes = CASE.boards.find((board: Json) => board.template === 'swot').notes as { zone: string; text: string; language: string }[];
+const swotNotes = CASE.boards.find((board: Json) => board.template === 'swot').notes as {
+  zone: string;
+  text: string;
+  language: string;
+}[];
 const ru = { locale: 'ru' } as const;
 const ky = { locale: 'ky' } as const;
 
@@ -25,7 +29,13 @@ test.afterAll(async () => {
 });
 
 async function person(browser: Browser, language: Language, viewport = { width: 1440, height: 900 }): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ viewport, locale: language, hasTouch: viewport.width < 500, baseURL: server.url, acceptDownloads: true });
+  const context: BrowserContext = await browser.newContext({
+    viewport,
+    locale: language,
+    hasTouch: viewport.width < 500,
+    baseURL: server.url,
+    acceptDownloads: true,
+  });
   await context.addCookies([{ name: 'lang', value: language, url: server.url }]);
   const page = await context.newPage();
   page.on('pageerror', (error) => {
@@ -40,7 +50,9 @@ const give = (page: Page, option: string, language: Language): Locator =>
 
 const zoneOf = (page: Page, name: string): Locator => page.getByRole('region', { name: new RegExp(`^${name}`) });
 
-test('[U50] a room writes a SWOT, votes, and the result stands as a Word document in the strategy draft', async ({ browser }) => {
+test('[U50] a room writes a SWOT, votes, and the result stands as a Word document in the strategy draft', async ({
+  browser,
+}) => {
   test.setTimeout(240_000);
 
   // The first account comes through the set-up link; the secretariat by an invitation that is handed over.
@@ -52,13 +64,19 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   await admin.getByRole('button', { name: m.setup_go({}, ru) }).click();
   await admin.waitForURL('**/my');
   await admin.goto('/admin');
-  await admin.getByRole('button', { name: m.admin_invite({}, ru) }).first().click();
+  await admin
+    .getByRole('button', { name: m.admin_invite({}, ru) })
+    .first()
+    .click();
   const dialog = admin.getByRole('dialog');
   await dialog.getByLabel(m.account_name({}, ru)).fill('Секретариат');
   await dialog.getByLabel(m.account_email({}, ru)).fill('staff@ashar.test');
   await dialog.getByLabel(m.account_role({}, ru)).selectOption('staff');
   await dialog.getByRole('button', { name: m.admin_invite({}, ru) }).click();
-  const invitation = await admin.getByRole('dialog', { name: m.admin_link_title({}, ru) }).getByRole('textbox').inputValue();
+  const invitation = await admin
+    .getByRole('dialog', { name: m.admin_link_title({}, ru) })
+    .getByRole('textbox')
+    .inputValue();
   const staff = await person(browser, 'ru');
   await staff.goto(invitation);
   await staff.getByLabel(m.account_password({}, ru)).fill(PASSWORD);
@@ -66,20 +84,41 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   await staff.waitForURL('**/my');
 
   // The facilitator signs in and prepares the workshop.
-  ashar(server, ['account', 'create', '--email', 'lead@ashar.test', '--name', 'Модератор', '--role', 'facilitator', '--password-stdin'], PASSWORD);
+  ashar(
+    server,
+    [
+      'account',
+      'create',
+      '--email',
+      'lead@ashar.test',
+      '--name',
+      'Модератор',
+      '--role',
+      'facilitator',
+      '--password-stdin',
+    ],
+    PASSWORD,
+  );
   const lead = await person(browser, 'ru');
   await lead.goto('/my');
   await lead.getByLabel(m.account_email({}, ru)).fill('lead@ashar.test');
   await lead.getByLabel(m.account_password({}, ru)).fill(PASSWORD);
   await lead.getByRole('button', { name: m.signin_go({}, ru) }).click();
   await lead.waitForURL('**/my');
-  await lead.getByRole('link', { name: m.my_new_workshop({}, ru) }).first().click();
+  await lead
+    .getByRole('link', { name: m.my_new_workshop({}, ru) })
+    .first()
+    .click();
   await lead.getByLabel(m.new_workshop_name({}, ru)).fill(CASE.title.ru);
-  await lead.getByLabel(m.new_workshop_organisations({}, ru)).fill(CASE.organisations.map((one: Json) => one.name).join('\n'));
+  await lead
+    .getByLabel(m.new_workshop_organisations({}, ru))
+    .fill(CASE.organisations.map((one: Json) => one.name).join('\n'));
   await lead.getByRole('button', { name: m.new_workshop_go({}, ru) }).click();
   await lead.waitForURL('**/lead');
   const workshopId = new URL(lead.url()).pathname.split('/')[2] ?? '';
-  const { body: workshop } = { body: (await (await lead.request.get(`/api/v1/workshops/${workshopId}`)).json()) as Json };
+  const { body: workshop } = {
+    body: (await (await lead.request.get(`/api/v1/workshops/${workshopId}`)).json()) as Json,
+  };
 
   // The door: by code on a laptop, by link on a phone and in Kyrgyz.
   const laptop = await person(browser, 'ru');
@@ -129,7 +168,11 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   await expect(laptop.getByRole('button', { name: m.board_new_note({}, ru) })).toBeVisible();
 
   // Typed by hand: double click on the laptop, the composer on the phone, in Kyrgyz with the key N.
-  const [one, two, three] = swotNotes.filter((note) => note.zone === 'strengths').map((note) => note.text) as [string, string, string];
+  const [one, two, three] = swotNotes.filter((note) => note.zone === 'strengths').map((note) => note.text) as [
+    string,
+    string,
+    string,
+  ];
   const strengths = zoneOf(laptop, 'Сильные стороны');
   await strengths.dblclick({ position: { x: 160, y: 160 } });
   await laptop.keyboard.type(one);
@@ -145,7 +188,10 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   await expect(laptop.getByText(three)).toBeVisible();
 
   // Pasted lines make several notes.
-  const weaknesses = swotNotes.filter((note) => note.zone === 'weaknesses').slice(0, 3).map((note) => note.text);
+  const weaknesses = swotNotes
+    .filter((note) => note.zone === 'weaknesses')
+    .slice(0, 3)
+    .map((note) => note.text);
   await phone.getByRole('tab', { name: /Слабые стороны/ }).click();
   for (const text of weaknesses) {
     await composer.fill(text);
@@ -168,7 +214,9 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   };
   const opportunities = await zoneOf(laptop, 'Возможности').boundingBox();
   await drag(await box(one), { x: (opportunities?.x ?? 0) + 200, y: (opportunities?.y ?? 0) + 200 });
-  await expect.poll(async () => (await boardNow()).notes.find((note: Json) => note.text === one)?.zone).toBe('opportunities');
+  await expect
+    .poll(async () => (await boardNow()).notes.find((note: Json) => note.text === one)?.zone)
+    .toBe('opportunities');
   await drag(await box(weaknesses[0] ?? ''), await box(weaknesses[1] ?? ''));
   await expect.poll(async () => (await boardNow()).groups.length).toBe(1);
   await expect(screen.getByText(one)).toBeVisible();
@@ -183,7 +231,11 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   await lead.getByRole('radio', { name: /^Стикеры/ }).check({ force: true });
   await lead.getByRole('button', { name: m.lead_round_create({}, ru) }).click();
   await lead.getByRole('button', { name: m.lead_round_open({}, ru) }).click();
-  await lead.getByRole('dialog').or(lead.getByRole('alertdialog')).getByRole('button', { name: m.lead_round_open({}, ru) }).click();
+  await lead
+    .getByRole('dialog')
+    .or(lead.getByRole('alertdialog'))
+    .getByRole('button', { name: m.lead_round_open({}, ru) })
+    .click();
   await expect(give(laptop, one, 'ru')).toBeVisible();
   await give(laptop, one, 'ru').click();
   await give(laptop, two, 'ru').click();
@@ -198,7 +250,11 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   expect(open.result).toBeNull();
 
   await lead.getByRole('button', { name: m.lead_round_close({}, ru) }).click();
-  await lead.getByRole('dialog').or(lead.getByRole('alertdialog')).getByRole('button', { name: m.lead_round_close({}, ru) }).click();
+  await lead
+    .getByRole('dialog')
+    .or(lead.getByRole('alertdialog'))
+    .getByRole('button', { name: m.lead_round_close({}, ru) })
+    .click();
   for (const page of [laptop, phone, kyrgyz, screen]) await expect(page.getByText(one).first()).toBeVisible();
   const closed = (await (await lead.request.get(`/api/v1/rounds/${rounds.rounds[0].id}`)).json()) as Json;
   expect(closed.result.options[0]).toMatchObject({ text: one, dots: 3, voters: 3 });
@@ -219,7 +275,7 @@ test('[U50] a room writes a SWOT, votes, and the result stands as a Word documen
   await editor.click();
   await staff.keyboard.press('Control+End');
   await staff.keyboard.type(' Жазылды: Ң ң Ө ө Ү ү.');
-  const colleague = await (await staff.context().newPage());
+  const colleague = await await staff.context().newPage();
   await colleague.goto(staff.url());
   await expect(colleague.locator('[contenteditable="true"]')).toContainText('Жазылды: Ң ң Ө ө Ү ү.');
 

@@ -23,12 +23,21 @@ test.afterAll(async () => {
 });
 
 const SERIES = [
-  'ashar_connections', 'ashar_documents', 'ashar_unsaved_edits', 'ashar_refusals_total', 'ashar_ack_seconds_bucket', 'ashar_log_append_seconds_bucket',
-  'ashar_http_seconds_bucket', 'nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes', 'process_cpu_seconds_total',
+  'ashar_connections',
+  'ashar_documents',
+  'ashar_unsaved_edits',
+  'ashar_refusals_total',
+  'ashar_ack_seconds_bucket',
+  'ashar_log_append_seconds_bucket',
+  'ashar_http_seconds_bucket',
+  'nodejs_eventloop_lag_p99_seconds',
+  'process_resident_memory_bytes',
+  'process_cpu_seconds_total',
 ];
 
-test('[O1] an admin\'s token opens it; nobody, a participant, a facilitator and the secretariat are refused', async () => {
-  const ask = (token: string | null) => fetch(`${server.url}/metrics`, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
+test("[O1] an admin's token opens it; nobody, a participant, a facilitator and the secretariat are refused", async () => {
+  const ask = (token: string | null) =>
+    fetch(`${server.url}/metrics`, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
   const admin = accountClient(server, 'admin');
   const facilitator = accountClient(server, 'facilitator');
   const workshop = (await facilitator.post('/workshops', { title: 'Тайна', template: 'swot', languages: ['ky'] })).body;
@@ -42,7 +51,8 @@ test('[O1] an admin\'s token opens it; nobody, a participant, a facilitator and 
 
   expect((await ask(null)).status).toBe(401);
   expect((await ask('nobody-knows-this-token')).status).toBe(401);
-  for (const client of [person, facilitator, accountClient(server, 'staff')]) expect((await ask(client.token)).status).toBe(403);
+  for (const client of [person, facilitator, accountClient(server, 'staff')])
+    expect((await ask(client.token)).status).toBe(403);
   const answer = await ask(admin.token);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toContain('text/plain');
@@ -50,11 +60,36 @@ test('[O1] an admin\'s token opens it; nobody, a participant, a facilitator and 
   for (const series of SERIES) expect(text).toContain(series);
   expect(text).toContain('ashar_refusals_total{door="http",code="zone-unknown"} 1');
   expect(Number(/ashar_ack_seconds_count (\d+)/.exec(text)?.[1])).toBeGreaterThan(0);
-  for (const secret of ['купуясөз', 'сокеттенсөз', 'Айгүлдүнаты', 'Жашыруунуюм', 'Тайна', workshop.id, board.id, person.participantId, workshop.joinCode])
+  for (const secret of [
+    'купуясөз',
+    'сокеттенсөз',
+    'Айгүлдүнаты',
+    'Жашыруунуюм',
+    'Тайна',
+    workshop.id,
+    board.id,
+    person.participantId,
+    workshop.joinCode,
+  ])
     expect(text).not.toContain(secret);
   // Every label is a code, a route, a method, a status or a boundary.
   const labels = new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, name]) => name));
-  for (const name of labels) expect(['door', 'code', 'route', 'method', 'status', 'le', 'version', 'major', 'minor', 'patch', 'type', 'space', 'kind']).toContain(name);
+  for (const name of labels)
+    expect([
+      'door',
+      'code',
+      'route',
+      'method',
+      'status',
+      'le',
+      'version',
+      'major',
+      'minor',
+      'patch',
+      'type',
+      'space',
+      'kind',
+    ]).toContain(name);
 });
 
 test('[O2] with METRICS_PORT it has a port of its own, which has nothing else', async () => {
@@ -69,7 +104,10 @@ test('[O2] with METRICS_PORT it has a port of its own, which has nothing else', 
 /** A note as a person's device writes it, saved. */
 async function write(token: string, name: string, text: string): Promise<void> {
   const Y = await import('yjs');
-  const socket = new HocuspocusProviderWebsocket({ url: `${server.url.replace('http', 'ws')}/live`, WebSocketPolyfill: WebSocket });
+  const socket = new HocuspocusProviderWebsocket({
+    url: `${server.url.replace('http', 'ws')}/live`,
+    WebSocketPolyfill: WebSocket,
+  });
   const document = new Y.Doc();
   const provider = new HocuspocusProvider({ websocketProvider: socket, name, token, document });
   provider.attach();

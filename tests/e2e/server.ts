@@ -43,14 +43,25 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   let printed = '';
 
   async function start(): Promise<void> {
-    const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, SETUP_TOKEN, LOG_LEVEL: 'warn', ...settings };
+    const env = {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      SETUP_TOKEN,
+      LOG_LEVEL: 'warn',
+      ...settings,
+    };
     child = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     const deadline = Date.now() + 30_000;
     for (;;) {
       if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${printed}`);
-      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then((response) => response.ok, () => false);
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+        (response) => response.ok,
+        () => false,
+      );
       if (ready) return;
       if (Date.now() > deadline) throw new Error(`the server did not become ready:\n${printed}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -58,7 +69,9 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   }
 
   function ended(): Promise<number | null> {
-    return new Promise((resolve) => (child.exitCode !== null || child.signalCode !== null ? resolve(child.exitCode) : child.once('exit', resolve)));
+    return new Promise((resolve) =>
+      child.exitCode !== null || child.signalCode !== null ? resolve(child.exitCode) : child.once('exit', resolve),
+    );
   }
 
   await start();

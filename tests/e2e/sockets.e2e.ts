@@ -30,7 +30,11 @@ test.afterEach(() => {
 });
 
 function hocuspocus(name: string, token: string): HocuspocusProvider {
-  const websocketProvider = new HocuspocusProviderWebsocket({ url: `ws://127.0.0.1:${server.port}/live`, WebSocketPolyfill: WebSocket, maxDelay: 500 });
+  const websocketProvider = new HocuspocusProviderWebsocket({
+    url: `ws://127.0.0.1:${server.port}/live`,
+    WebSocketPolyfill: WebSocket,
+    maxDelay: 500,
+  });
   const provider = new HocuspocusProvider({ websocketProvider, name, token, document: new Y.Doc() });
   provider.attach();
   open.push(provider, websocketProvider);
@@ -51,7 +55,10 @@ const notes = (doc: Y.Doc): string[] => readBoard(doc).notes.map((note) => note.
 
 test('[P50] a stock Hocuspocus client and a stock y-websocket client share notes and cursors', async () => {
   const [board] = workshop.boards;
-  const [one, two] = [await join(server, workshop.joinCode, { name: 'Ө' }), await join(server, workshop.joinCode, { name: 'Ү' })];
+  const [one, two] = [
+    await join(server, workshop.joinCode, { name: 'Ө' }),
+    await join(server, workshop.joinCode, { name: 'Ү' }),
+  ];
   const left = hocuspocus(board.document, one.token ?? '');
   const right = yWebsocket(board.document, two.token ?? '');
   await expect.poll(() => left.isSynced && right.synced).toBe(true);
@@ -67,7 +74,7 @@ test('[P50] a stock Hocuspocus client and a stock y-websocket client share notes
   expect(JSON.stringify([...right.awareness.getStates().values()])).not.toContain('somebody else');
 });
 
-test('[P51] without a token, with a wrong one, and on somebody else\'s board nobody comes in', async () => {
+test("[P51] without a token, with a wrong one, and on somebody else's board nobody comes in", async () => {
   const [board] = workshop.boards;
   const other = (await facilitator.post('/workshops', { title: 'x', template: 'blank', languages: ['ky'] })).body;
   const stranger = await join(server, other.joinCode);
@@ -140,14 +147,26 @@ test('[V51] while a round is open, what is voted on stays: by socket and by comm
   await facilitator.post(`/workshops/${made.id}/stage`, { stageId: stage.id });
   const [board] = made.boards;
   const person = await join(server, made.joinCode);
-  const [voted, free] = [(await person.post(`/boards/${board.id}/notes`, { zone: 'ideas', text: 'бир' })).body.id, (await person.post(`/boards/${board.id}/notes`, { zone: 'ideas', text: 'эки' })).body.id];
-  const round = await facilitator.post(`/workshops/${made.id}/rounds`, { boardId: board.id, title: 'x', of: 'notes', optionIds: [voted], method: { kind: 'dots', budget: 1, perOption: 1 }, secret: true });
+  const [voted, free] = [
+    (await person.post(`/boards/${board.id}/notes`, { zone: 'ideas', text: 'бир' })).body.id,
+    (await person.post(`/boards/${board.id}/notes`, { zone: 'ideas', text: 'эки' })).body.id,
+  ];
+  const round = await facilitator.post(`/workshops/${made.id}/rounds`, {
+    boardId: board.id,
+    title: 'x',
+    of: 'notes',
+    optionIds: [voted],
+    method: { kind: 'dots', budget: 1, perOption: 1 },
+    secret: true,
+  });
   await facilitator.post(`/rounds/${round.body.id}/open`);
 
   const change = () => person.call('PATCH', `/boards/${board.id}/notes/${voted}`, { text: 'башка' });
   expect((await change()).body.error.code).toBe('options-frozen');
   expect((await person.call('DELETE', `/boards/${board.id}/notes/${voted}`)).body.error.code).toBe('options-frozen');
-  expect((await person.post(`/boards/${board.id}/groups`, { noteIds: [voted, free] })).body.error.code).toBe('options-frozen');
+  expect((await person.post(`/boards/${board.id}/groups`, { noteIds: [voted, free] })).body.error.code).toBe(
+    'options-frozen',
+  );
   expect((await person.call('PATCH', `/boards/${board.id}/notes/${free}`, { text: 'үч' })).status).toBe(200);
 
   const writer = hocuspocus(board.document, person.token ?? '');

@@ -36,7 +36,10 @@ test.afterEach(() => {
 test.afterAll(() => server.stop());
 
 function listen(token: string, documents: readonly string[]): Y.Doc[] {
-  const websocketProvider = new HocuspocusProviderWebsocket({ url: `ws://127.0.0.1:${server.port}/live`, WebSocketPolyfill: Listening });
+  const websocketProvider = new HocuspocusProviderWebsocket({
+    url: `ws://127.0.0.1:${server.port}/live`,
+    WebSocketPolyfill: Listening,
+  });
   open.push(websocketProvider);
   return documents.map((name) => {
     const provider = new HocuspocusProvider({ websocketProvider, name, token, document: new Y.Doc() });
@@ -56,29 +59,51 @@ function listen(token: string, documents: readonly string[]): Y.Doc[] {
 /** Everything that one may ask for, kept. */
 async function askEverything(token: string | null, workshop: Json): Promise<void> {
   const [board] = workshop.boards;
-  const paths = [`/boards/${board.id}`, `/workshops/${workshop.id}`, `/workshops/${workshop.id}/rounds`, `/boards/${board.id}/waiting`, `/boards/${board.id}/inbox`]
+  const paths = [
+    `/boards/${board.id}`,
+    `/workshops/${workshop.id}`,
+    `/workshops/${workshop.id}/rounds`,
+    `/boards/${board.id}/waiting`,
+    `/boards/${board.id}/inbox`,
+  ]
     .concat(['json', 'md', 'csv', 'docx', 'ashar'].map((format) => `/workshops/${workshop.id}/export?format=${format}`))
     .map((path) => `/api/v1${path}`)
     .concat([`/w/${workshop.id}`, `/w/${workshop.id}/results`]);
   for (const path of paths) {
-    const answer = await fetch(server.url + path, { headers: token === null ? {} : { authorization: `Bearer ${token}` } });
+    const answer = await fetch(server.url + path, {
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+    });
     heard.push(Buffer.from(await answer.arrayBuffer()));
   }
 }
 
 const holds = (bytes: readonly Buffer[], words: string): boolean =>
-  bytes.some((each) => each.includes(Buffer.from(words, 'utf8')) || each.includes(Buffer.from(words, 'utf16le')) || each.includes(Buffer.from(JSON.stringify(words).slice(1, -1))));
+  bytes.some(
+    (each) =>
+      each.includes(Buffer.from(words, 'utf8')) ||
+      each.includes(Buffer.from(words, 'utf16le')) ||
+      each.includes(Buffer.from(JSON.stringify(words).slice(1, -1))),
+  );
 
 for (const flag of ['private', 'anonymous'] as const)
   test(`[A7] ${flag}: nothing of it reaches anybody before it is shown`, async () => {
-    const workshop: Json = (await facilitator.post('/workshops', { title: 'Купуя', template: 'swot', languages: ['ky'], organisations: [{ name: 'Дирекция' }] })).body;
+    const workshop: Json = (
+      await facilitator.post('/workshops', {
+        title: 'Купуя',
+        template: 'swot',
+        languages: ['ky'],
+        organisations: [{ name: 'Дирекция' }],
+      })
+    ).body;
     const [board] = workshop.boards;
     const stageId = workshop.stages.find((one: Json) => one.kind === 'collect').id;
     expect((await facilitator.post(`/workshops/${workshop.id}/stage`, { stageId, [flag]: true })).status).toBe(200);
     const writers = [];
-    for (const n of [0, 1]) writers.push(await join(server, workshop.joinCode, { name: `Жазган ${n}`, organisation: 'Дирекция' }));
+    for (const n of [0, 1])
+      writers.push(await join(server, workshop.joinCode, { name: `Жазган ${n}`, organisation: 'Дирекция' }));
     const other = await join(server, workshop.joinCode, { name: 'Башка' });
-    for (const token of [other.token ?? '', facilitator.token ?? '']) listen(token, [board.document, workshop.roomDocument]);
+    for (const token of [other.token ?? '', facilitator.token ?? ''])
+      listen(token, [board.document, workshop.roomDocument]);
     const [doc] = listen(other.token ?? '', [board.document]);
     await expect.poll(() => heard.length).toBeGreaterThan(10);
 
@@ -90,19 +115,26 @@ for (const flag of ['private', 'anonymous'] as const)
         const made = await writer.post(`/boards/${board.id}/notes`, { zone: 'threats', text, clientKey: `k${turn}` });
         expect(made.status).toBe(201);
         const changed = `${text} оңдолду`;
-        expect((await writer.call('PATCH', `/boards/${board.id}/notes/${made.body.id}`, { text: changed })).status).toBe(200);
+        expect(
+          (await writer.call('PATCH', `/boards/${board.id}/notes/${made.body.id}`, { text: changed })).status,
+        ).toBe(200);
         texts.push(text);
         ids.push(made.body.id);
         // The writer has it; nobody else can take it, by its id either.
         expect(JSON.stringify((await writer.get(`/boards/${board.id}`)).body)).toContain(changed);
-        expect((await other.call('PATCH', `/boards/${board.id}/notes/${made.body.id}`, { text: 'x' })).status).toBe(404);
+        expect((await other.call('PATCH', `/boards/${board.id}/notes/${made.body.id}`, { text: 'x' })).status).toBe(
+          404,
+        );
       }
     for (const token of [other.token, facilitator.token, null]) await askEverything(token, workshop);
-    await facilitator.post(`/workshops/${workshop.id}/snapshots`, { title: 'x' }).then(({ body }) => heard.push(Buffer.from(JSON.stringify(body))));
+    await facilitator
+      .post(`/workshops/${workshop.id}/snapshots`, { title: 'x' })
+      .then(({ body }) => heard.push(Buffer.from(JSON.stringify(body))));
     await new Promise((resolve) => setTimeout(resolve, 500));
     const log = [Buffer.from(server.output())];
     expect(holds(heard, workshop.id)).toBe(true);
-    for (const words of [...texts, ...ids]) for (const bytes of [heard, log]) expect(holds(bytes, words), words).toBe(false);
+    for (const words of [...texts, ...ids])
+      for (const bytes of [heard, log]) expect(holds(bytes, words), words).toBe(false);
     // Names of people are told to who leads, by their own doors; what a board, a room or an export says holds none.
     for (const { participantId } of writers) expect(holds(heard, participantId)).toBe(false);
 
@@ -113,12 +145,16 @@ for (const flag of ['private', 'anonymous'] as const)
     expect(shown.every((one: Json) => (one.authorId === undefined) === (flag === 'anonymous'))).toBe(true);
     if (flag === 'anonymous') {
       // One Yjs client wrote them all, and no byte of them names anybody.
-      const clients = new Set([...(doc as Y.Doc).getMap<Y.Map<unknown>>('notes').values()].map((note) => note._item?.id.client));
+      const clients = new Set(
+        [...(doc as Y.Doc).getMap<Y.Map<unknown>>('notes').values()].map((note) => note._item?.id.client),
+      );
       expect(clients.size).toBe(1);
       for (const token of [other.token, facilitator.token]) await askEverything(token, workshop);
       for (const { participantId } of writers) expect(holds(heard, participantId)).toBe(false);
       const own = (await (writers[0] as Client).get(`/boards/${board.id}`)).body.notes.filter((one: Json) => one.own);
       expect(own.map((one: Json) => one.id).sort()).toEqual(ids.slice(0, 3).sort());
-      expect((await clientOf(server.url, other.token).get(`/boards/${board.id}`)).body.notes.some((one: Json) => one.own)).toBe(false);
+      expect(
+        (await clientOf(server.url, other.token).get(`/boards/${board.id}`)).body.notes.some((one: Json) => one.own),
+      ).toBe(false);
     }
   });

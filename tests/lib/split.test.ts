@@ -7,7 +7,10 @@ import { splitUpdate } from '../../src/lib/live/split.ts';
 const seed = Math.floor(Math.random() * 2 ** 31);
 
 /** A text of paragraphs and what was done to it: the update of one transaction, on what was there before. */
-function changed(paragraphs: readonly string[], removed: number): { before: Uint8Array; update: Uint8Array; after: string } {
+function changed(
+  paragraphs: readonly string[],
+  removed: number,
+): { before: Uint8Array; update: Uint8Array; after: string } {
   const doc = new Y.Doc();
   const content = doc.getXmlFragment('content');
   content.push([new Y.XmlElement('heading')]);
@@ -56,7 +59,10 @@ describe('a change in parts', () => {
   });
 
   it('[P54] a chapter that was deleted and brought back goes in parts below the limit of one edit', () => {
-    const { before, update, after } = changed(Array.from({ length: 300 }, (_, at) => `${at} ${'Жергиликтүү өз алдынча башкаруу. '.repeat(20)}`), 0);
+    const { before, update, after } = changed(
+      Array.from({ length: 300 }, (_, at) => `${at} ${'Жергиликтүү өз алдынча башкаруу. '.repeat(20)}`),
+      0,
+    );
     const parts = splitUpdate(update);
     expect(parts.length).toBeGreaterThan(3);
     for (const part of parts) expect(part.length).toBeLessThan(48 * 1024);

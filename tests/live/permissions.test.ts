@@ -16,16 +16,20 @@ beforeEach(async () => {
   const first = await Raw.join(room, room.person('first'));
   const second = await Raw.join(room, room.person('second'));
   await first.write(updateOf(first.doc, (doc) => void createNote(doc, { id: 'mine', zone: 'z', text: 'mine' }, 't')));
-  await second.write(updateOf(second.doc, (doc) => void createNote(doc, { id: 'theirs', zone: 'z', text: 'theirs' }, 't')));
+  await second.write(
+    updateOf(second.doc, (doc) => void createNote(doc, { id: 'theirs', zone: 'z', text: 'theirs' }, 't')),
+  );
   for (const raw of [first, second]) raw.close();
 });
 afterEach(() => room.close());
 
 type Change = (doc: Y.Doc) => void;
-const write = (id: string): Change => (doc) => {
-  const text = textOf(doc, id);
-  if (text) replaceText(text, `${id}!`);
-};
+const write =
+  (id: string): Change =>
+  (doc) => {
+    const text = textOf(doc, id);
+    if (text) replaceText(text, `${id}!`);
+  };
 const CHANGES: readonly [needs: keyof BoardMay, what: string, change: Change][] = [
   ['add', 'a note', (doc) => void createNote(doc, { id: 'new', zone: 'z', text: 'new' }, 't')],
   ['editOwn', 'one’s own words', write('mine')],
@@ -36,7 +40,11 @@ const CHANGES: readonly [needs: keyof BoardMay, what: string, change: Change][] 
   ['move', 'a place', (doc) => void moveNote(doc, { id: 'theirs', zone: 'y', x: 5, y: 5 }, 't')],
   ['group', 'a group', (doc) => void groupNotes(doc, { noteIds: ['mine', 'theirs'] }, 't')],
 ];
-const without = (part: keyof BoardMay): BoardMay => ({ ...MAY_ALL, [part]: false, ...(part === 'editOwn' && { editAny: false }) });
+const without = (part: keyof BoardMay): BoardMay => ({
+  ...MAY_ALL,
+  [part]: false,
+  ...(part === 'editOwn' && { editAny: false }),
+});
 
 /** As the server has it now. */
 const content = () => room.live.read(BOARD, (doc) => readBoard(doc));
@@ -66,12 +74,15 @@ async function attempt(door: 'live' | 'yjs', change: Change): Promise<boolean> {
 }
 
 describe.each(['live', 'yjs'] as const)('by %s', (door) => {
-  test.each(CHANGES)('[S6] %s: %s is taken with it and refused without, without a trace', async (needs, _what, change) => {
-    room.access.allow(BOARD, 'first', { zones: ZONES, recordAuthors: true, may: without(needs) });
-    expect(await attempt(door, change)).toBe(false);
-    room.access.allow(BOARD, 'first', { zones: ZONES, recordAuthors: true, may: { ...MAY_NOTHING, [needs]: true } });
-    expect(await attempt(door, change)).toBe(true);
-  });
+  test.each(CHANGES)(
+    '[S6] %s: %s is taken with it and refused without, without a trace',
+    async (needs, _what, change) => {
+      room.access.allow(BOARD, 'first', { zones: ZONES, recordAuthors: true, may: without(needs) });
+      expect(await attempt(door, change)).toBe(false);
+      room.access.allow(BOARD, 'first', { zones: ZONES, recordAuthors: true, may: { ...MAY_NOTHING, [needs]: true } });
+      expect(await attempt(door, change)).toBe(true);
+    },
+  );
 
   test('[S7] a note that came by command is its author’s, told while the socket is open', async () => {
     room.access.allow(BOARD, 'first', { zones: ZONES, recordAuthors: true, may: { ...MAY_NOTHING, editOwn: true } });
@@ -85,7 +96,10 @@ describe.each(['live', 'yjs'] as const)('by %s', (door) => {
   });
 
   test('[S8] a locked area and a locked note refuse', async () => {
-    for (const locks of [{ zones: ['z'], notes: [] }, { zones: [], notes: ['theirs'] }]) {
+    for (const locks of [
+      { zones: ['z'], notes: [] },
+      { zones: [], notes: ['theirs'] },
+    ]) {
       room.access.allow(BOARD, 'first', { zones: ZONES, recordAuthors: true, locks });
       expect(await attempt(door, write('theirs'))).toBe(false);
     }

@@ -17,11 +17,18 @@ const document: Json = JSON.parse(JSON.stringify(describeApi(WorkshopFileSchema)
 const doors = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('+server.ts'))
   .flatMap((file) => {
-    const path = `/${file.replaceAll('\\', '/').replace(/\/?\+server\.ts$/, '').replace(/\[(\w+)\]/g, '{$1}')}`;
+    const path = `/${file
+      .replaceAll('\\', '/')
+      .replace(/\/?\+server\.ts$/, '')
+      .replace(/\[(\w+)\]/g, '{$1}')}`;
     const source = readFileSync(`${ROOT}/${file}`, 'utf8');
-    return [...source.matchAll(/export (?:const|async function|function) (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/g)].map(([, method]) => `${method} ${path}`);
+    return [
+      ...source.matchAll(/export (?:const|async function|function) (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/g),
+    ].map(([, method]) => `${method} ${path}`);
   });
-const described = Object.entries<Json>(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+const described = Object.entries<Json>(document.paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+);
 
 function every(node: Json, visit: (node: Json) => void): void {
   if (typeof node !== 'object' || node === null) return;
@@ -39,12 +46,21 @@ describe('/api/v1/openapi.json', () => {
     const refs: string[] = [];
     every(document, (node) => typeof node.$ref === 'string' && refs.push(node.$ref));
     expect(refs.length).toBeGreaterThan(40);
-    for (const ref of refs) expect(ref.replace('#/', '').split('/').reduce((at: Json, key) => at?.[key], document), ref).toBeTypeOf('object');
+    for (const ref of refs)
+      expect(
+        ref
+          .replace('#/', '')
+          .split('/')
+          .reduce((at: Json, key) => at?.[key], document),
+        ref,
+      ).toBeTypeOf('object');
     const ids: string[] = [];
     for (const [path, methods] of Object.entries<Json>(document.paths))
       for (const operation of Object.values<Json>(methods)) {
         ids.push(operation.operationId);
-        const named = (operation.parameters ?? []).filter((one: Json) => one.in === 'path').map((one: Json) => one.name);
+        const named = (operation.parameters ?? [])
+          .filter((one: Json) => one.in === 'path')
+          .map((one: Json) => one.name);
         expect(named).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
       }
     expect(new Set(ids).size).toBe(ids.length);
@@ -58,16 +74,19 @@ describe('/api/v1/openapi.json', () => {
       const own = part.slice(0, part.indexOf('export', 7) > 0 ? part.indexOf('export', 7) : undefined);
       const operation = document.paths[path][method.toLowerCase()];
       expect(Boolean(operation.requestBody), door).toBe(own.includes('readBody('));
-      if (operation.requestBody) expect(Object.keys(operation.responses), door).toEqual(expect.arrayContaining(['400', '413']));
+      if (operation.requestBody)
+        expect(Object.keys(operation.responses), door).toEqual(expect.arrayContaining(['400', '413']));
     }
   });
 
   test('[R58] who needs no identity has no security; everybody else has 401 and 403; errors have one shape', () => {
     for (const methods of Object.values<Json>(document.paths))
       for (const operation of Object.values<Json>(methods)) {
-        if (operation.security === undefined) expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '403']));
+        if (operation.security === undefined)
+          expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '403']));
         for (const [status, response] of Object.entries<Json>(operation.responses))
-          if (Number(status) >= 400) expect(response.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Error' });
+          if (Number(status) >= 400)
+            expect(response.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Error' });
       }
     expect(Object.keys(document.components.securitySchemes)).toEqual(['bearer', 'session']);
   });
@@ -80,7 +99,9 @@ describe('/api/v1/openapi.json', () => {
       { kind: 'consent' },
       { kind: 'verdict', choices: ['a', 'b'] },
     ];
-    const kinds = document.components.schemas.NewRound.properties.method.anyOf.map((one: Json) => one.properties.kind.const);
+    const kinds = document.components.schemas.NewRound.properties.method.anyOf.map(
+      (one: Json) => one.properties.kind.const,
+    );
     expect(kinds).toEqual(examples.map(({ kind }) => kind));
     for (const example of examples) expect(checkMethod(example).ok).toBe(true);
   });
@@ -104,7 +125,9 @@ describe('valibot as JSON Schema', () => {
       properties: {
         id: { type: 'string', pattern: '^[a-z]+$', maxLength: 9 },
         count: { type: 'integer', minimum: 1, default: 2 },
-        list: { anyOf: [{ type: 'array', items: { type: 'string', enum: ['a', 'b'] }, minItems: 1 }, { type: 'null' }] },
+        list: {
+          anyOf: [{ type: 'array', items: { type: 'string', enum: ['a', 'b'] }, minItems: 1 }, { type: 'null' }],
+        },
       },
       required: ['id', 'list'],
       additionalProperties: false,

@@ -26,15 +26,18 @@ const sample = () => JSON.parse(readFileSync('static/samples/union-2020.json', '
 describe('docs/workshop-format.md', () => {
   test('[N13] has examples', () => expect(examples.length).toBeGreaterThan(4));
 
-  test.each(examples.map((text, index) => [index, text] as const))('[N13] example %i is a workshop, and nothing of it is lost', (_, text) => {
-    const json: unknown = JSON.parse(text);
-    const checked = checkWorkshopFile(json);
-    if (!checked.ok) throw new Error(JSON.stringify(checked.refusal));
-    const plan = planWorkshop(checked.value);
-    if (!plan.ok) throw new Error(JSON.stringify(plan.refusal));
-    const again = planWorkshop(JSON.parse(JSON.stringify(workshopFile(plan.value))) as typeof checked.value);
-    expect(again).toEqual(plan);
-  });
+  test.each(examples.map((text, index) => [index, text] as const))(
+    '[N13] example %i is a workshop, and nothing of it is lost',
+    (_, text) => {
+      const json: unknown = JSON.parse(text);
+      const checked = checkWorkshopFile(json);
+      if (!checked.ok) throw new Error(JSON.stringify(checked.refusal));
+      const plan = planWorkshop(checked.value);
+      if (!plan.ok) throw new Error(JSON.stringify(plan.refusal));
+      const again = planWorkshop(JSON.parse(JSON.stringify(workshopFile(plan.value))) as typeof checked.value);
+      expect(again).toEqual(plan);
+    },
+  );
 
   test('[N13] names every template', () => {
     for (const { id } of TEMPLATES) expect(page).toContain(`\`${id}\``);
@@ -80,13 +83,21 @@ describe('bringing in and taking out', () => {
     }
     const deps = depsOn(store);
     const broken = { ...deps, live: { ...deps.live, edit: () => Promise.reject(new Error('the store is full')) } };
-    const failing = transfer(broken, { workshops: workshops(broken), strategies: strategies(broken), rounds: rounds(broken) });
+    const failing = transfer(broken, {
+      workshops: workshops(broken),
+      strategies: strategies(broken),
+      rounds: rounds(broken),
+    });
     await expect(failing.bringIn(staff, sample(), '')).rejects.toThrow('the store is full');
     expect(await kept()).toEqual(before);
   });
 
   test('[L41] the fault is told in three languages, with its place', async () => {
-    const refused = await transfers.bringIn(staff, { ...sample(), boards: [{ template: 'swot', notes: [{ zone: 'threats' }] }] }, '');
+    const refused = await transfers.bringIn(
+      staff,
+      { ...sample(), boards: [{ template: 'swot', notes: [{ zone: 'threats' }] }] },
+      '',
+    );
     if (refused.ok) throw new Error('was taken');
     const said = (['ky', 'ru', 'en'] as const).map((language) => sentence(refused.refusal, language));
     expect(new Set(said).size).toBe(3);
@@ -99,10 +110,13 @@ describe('the command line', () => {
   const home = mkdtempSync(join(tmpdir(), 'ashar-cli-'));
   afterAll(() => rmSync(home, { recursive: true, force: true }));
   const ashar = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['server/cli/ashar.ts', ...args], { env: { ...process.env, DATA_DIR: home, LOG_LEVEL: 'error', DATABASE_URL: '' } });
+    promisify(execFile)(process.execPath, ['server/cli/ashar.ts', ...args], {
+      env: { ...process.env, DATA_DIR: home, LOG_LEVEL: 'error', DATABASE_URL: '' },
+    });
 
   test('[N14] import, export, import again: equal', async () => {
-    const id = (await ashar('workshop', 'import', 'static/samples/union-2020.json')).stdout.trim().split('\n').at(-1) ?? '';
+    const id =
+      (await ashar('workshop', 'import', 'static/samples/union-2020.json')).stdout.trim().split('\n').at(-1) ?? '';
     const out = join(home, 'out.json');
     await ashar('workshop', 'export', id, '--format', 'ashar', '--out', out);
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(sample());
@@ -115,7 +129,10 @@ describe('the command line', () => {
   test('[N14] a bad file ends with 1 and one sentence that names the place', async () => {
     const bad = join(home, 'bad.json');
     writeFileSync(bad, JSON.stringify({ ...sample(), languages: ['kg'] }));
-    const failed = await ashar('workshop', 'import', bad).then(() => null, (error: { code: number; stderr: string }) => error);
+    const failed = await ashar('workshop', 'import', bad).then(
+      () => null,
+      (error: { code: number; stderr: string }) => error,
+    );
     expect(failed?.code).toBe(1);
     expect(failed?.stderr.trim().split('\n')).toHaveLength(1);
     expect(failed?.stderr).toContain('languages.0');

@@ -33,20 +33,34 @@ test('[O4] a backup holds neither the key of an open secret round nor the organi
   const path = join(home, 'round.sqlite');
   const db = await openSqlite(path);
   const { workshopId, boardId } = await insertWorkshop(storeOn(db), [{ name: 'ГАМСУМО' }]);
-  const round = { id: 'r', workshop_id: workshopId, board_id: boardId, settings: '{}', options: '[]', status: 'open', position: 0 };
+  const round = {
+    id: 'r',
+    workshop_id: workshopId,
+    board_id: boardId,
+    settings: '{}',
+    options: '[]',
+    status: 'open',
+    position: 0,
+  };
   const key = Buffer.from('a key that must stay here, 32 by');
   db.sqlite?.exec(`pragma foreign_keys = off`);
   db.sqlite
-    ?.prepare(`insert into rounds (id, workshop_id, board_id, settings, options, status, position, round_key, eligible, cast_count, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 1)`)
+    ?.prepare(
+      `insert into rounds (id, workshop_id, board_id, settings, options, status, position, round_key, eligible, cast_count, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 1)`,
+    )
     .run(...Object.values(round), key);
   db.sqlite
-    ?.prepare(`insert into ballots (round_id, voter_key, organisation_id, content, spent, budget, receipt, source) values ('r', 'v', 'organisation-of-one', '{}', 0, 1, 'x', 'device')`)
+    ?.prepare(
+      `insert into ballots (round_id, voter_key, organisation_id, content, spent, budget, receipt, source) values ('r', 'v', 'organisation-of-one', '{}', 0, 1, 'x', 'device')`,
+    )
     .run();
   await backupSqlite(path, join(home, 'round-copy.sqlite'));
   await db.close();
   const copy = await openSqlite(join(home, 'round-copy.sqlite'));
   expect(await copy.kysely.selectFrom('rounds').select('round_key').execute()).toEqual([{ round_key: null }]);
-  expect(await copy.kysely.selectFrom('ballots').select('organisation_id').execute()).toEqual([{ organisation_id: null }]);
+  expect(await copy.kysely.selectFrom('ballots').select('organisation_id').execute()).toEqual([
+    { organisation_id: null },
+  ]);
   await copy.close();
   const bytes = readFileSync(join(home, 'round-copy.sqlite'));
   expect(bytes.includes(key)).toBe(false);

@@ -19,7 +19,13 @@ let workshopId = '';
 beforeAll(async () => {
   store = storeOn(await openSqlite(':memory:'));
   deps = depsOn(store);
-  const made = value(await workshopsOn(deps).create(lead, { title: 'День', template: 'situation', moreTemplates: ['swot', 'tows', 'programme-review'], languages: ['ru'] }, 'http://localhost'));
+  const made = value(
+    await workshopsOn(deps).create(
+      lead,
+      { title: 'День', template: 'situation', moreTemplates: ['swot', 'tows', 'programme-review'], languages: ['ru'] },
+      'http://localhost',
+    ),
+  );
   workshopId = made.id;
   boardIds = made.boards.map(({ id }) => id);
 });
@@ -46,9 +52,23 @@ test('[B21] groups of the situation seed the SWOT once, their origin kept', asyn
   expect(value(await carrying.seed(lead, swot, asked)).ids).toHaveLength(1);
   expect(value(await carrying.seed(lead, swot, asked)).ids).toHaveLength(0);
   expect(value(await carrying.seed(lead, swot, { ...asked, alone: true })).ids).toHaveLength(1);
-  expect(content(1).notes.map(({ text, at }) => [at[0], text])).toEqual([['weaknesses', 'Не хватает кадров'], ['weaknesses', 'c']]);
-  expect(value(await carrying.origins(lead, swot)).map(({ source, fromItem }) => [source, fromItem]).sort()).toEqual([['seed', 'c'], ['seed', group]].sort());
-  expect(code(await carrying.seed(lead, swot, { ...asked, zones: { problems: 'nowhere' }, alone: true }))).toBe('zone-unknown');
+  expect(content(1).notes.map(({ text, at }) => [at[0], text])).toEqual([
+    ['weaknesses', 'Не хватает кадров'],
+    ['weaknesses', 'c'],
+  ]);
+  expect(
+    value(await carrying.origins(lead, swot))
+      .map(({ source, fromItem }) => [source, fromItem])
+      .sort(),
+  ).toEqual(
+    [
+      ['seed', 'c'],
+      ['seed', group],
+    ].sort(),
+  );
+  expect(code(await carrying.seed(lead, swot, { ...asked, zones: { problems: 'nowhere' }, alone: true }))).toBe(
+    'zone-unknown',
+  );
   expect(code(await carrying.seed(participantCaller(workshopId, 'p'), swot, asked))).toBe('forbidden');
   expect(code(await carrying.seed(lead, swot, { ...asked, fromBoardId: swot }))).toBe('not-found');
 });
@@ -59,12 +79,20 @@ test('[B20] an option stays bound to its factors, and the heat map shows the hol
   const opportunity = value(await boards.addNote(lead, swot, { zone: 'opportunities', text: 'Новый закон' })).id;
   const weakness = content(1).notes.find(({ at }) => at[0] === 'weaknesses')?.id ?? '';
   const option = value(await boards.addNote(lead, tows, { zone: 'wo', text: 'Учебный центр' })).id;
-  const bind = (ids: readonly string[]) => carrying.bind(lead, tows, option, ids.map((noteId) => ({ boardId: swot, noteId })));
+  const bind = (ids: readonly string[]) =>
+    carrying.bind(
+      lead,
+      tows,
+      option,
+      ids.map((noteId) => ({ boardId: swot, noteId })),
+    );
   expect(code(await bind([weakness]))).toBe('factors-of-two-quadrants');
   expect(code(await bind(['unknown', weakness]))).toBe('not-found');
   expect(value(await bind([weakness, opportunity])).pair).toBe('wo');
   const { options, heat } = value(await carrying.matrix(lead, tows));
-  expect(options).toEqual([{ optionId: option, pair: 'wo', factorIds: expect.arrayContaining([weakness, opportunity]) as unknown }]);
+  expect(options).toEqual([
+    { optionId: option, pair: 'wo', factorIds: expect.arrayContaining([weakness, opportunity]) as unknown },
+  ]);
   expect(heat.filter(({ options: count }) => count === 0).map(({ text }) => text)).toEqual(['c']);
   value(await bind([]));
   expect(value(await carrying.matrix(lead, tows)).options).toEqual([]);
@@ -73,7 +101,9 @@ test('[B20] an option stays bound to its factors, and the heat map shows the hol
 test('[N15] a pasted table becomes notes, and an empty one is refused', async () => {
   const carrying = carryingOn(deps);
   const review = boardIds[3] ?? '';
-  expect(value(await carrying.importActions(lead, review, { text: 'Мероприятие\tСрок\nОбучить\t2018\nИздать\t2019' })).ids).toHaveLength(2);
+  expect(
+    value(await carrying.importActions(lead, review, { text: 'Мероприятие\tСрок\nОбучить\t2018\nИздать\t2019' })).ids,
+  ).toHaveLength(2);
   expect(content(3).notes.map(({ text }) => text)).toEqual(['Обучить\n2018 · —', 'Издать\n2019 · —']);
   expect(code(await carrying.importActions(lead, review, { text: ' \n' }))).toBe('table-empty');
 });
@@ -84,9 +114,15 @@ test('[B19] grouping by command is on the trail, and taking a group apart keeps 
   const ids = content(3).notes.map(({ id }) => id);
   const group = value(await boards.addGroup(lead, review, { noteIds: ids, title: 'Вместе' })).id;
   value(await boards.removeGroup(lead, review, group));
-  expect(content(3).notes.map(({ text }) => text).sort()).toEqual(['Издать\n2019 · —', 'Обучить\n2018 · —']);
-  expect(value(await carrying.groupLog(lead, review)).map(({ act, role }) => `${role} ${act}`).sort()).toEqual(
-    ['lead dissolved', 'lead joined', 'lead joined', 'lead left', 'lead left', 'lead named'],
-  );
+  expect(
+    content(3)
+      .notes.map(({ text }) => text)
+      .sort(),
+  ).toEqual(['Издать\n2019 · —', 'Обучить\n2018 · —']);
+  expect(
+    value(await carrying.groupLog(lead, review))
+      .map(({ act, role }) => `${role} ${act}`)
+      .sort(),
+  ).toEqual(['lead dissolved', 'lead joined', 'lead joined', 'lead left', 'lead left', 'lead named']);
   expect(code(await carrying.groupLog(participantCaller(workshopId, 'p'), review))).toBe('forbidden');
 });

@@ -18,7 +18,12 @@ import { insertWorkshop, type WorkshopFixture } from '../fixtures/workshop.ts';
 let store: Store;
 let deps: TestDeps;
 let it: WorkshopFixture;
-let [boards, leading, revealing, stages]: [ReturnType<typeof boardsOn>, ReturnType<typeof leadingOn>, ReturnType<typeof revealingOn>, ReturnType<typeof stagesOn>] = [] as never;
+let [boards, leading, revealing, stages]: [
+  ReturnType<typeof boardsOn>,
+  ReturnType<typeof leadingOn>,
+  ReturnType<typeof revealingOn>,
+  ReturnType<typeof stagesOn>,
+] = [] as never;
 const lead = accountCaller('facilitator');
 const people: Caller[] = [];
 
@@ -35,7 +40,23 @@ beforeEach(async () => {
     { id: `${it.workshopId}-g`, kind: 'group', title: { ru: 'Группируем' }, boardId: it.boardId, minutes: 10 },
   ]);
   // The key stands for the join token that identify() makes it of.
-  people.splice(0, 9, ...it.participantIds.map((id, n) => ({ ...participantCaller(it.workshopId, id), participants: [{ participantId: id, workshopId: it.workshopId, organisationId: n === 2 ? null : (it.organisationIds[0] ?? null), name: null, language: 'ru' as const, noteKey: `key ${id}` }] })));
+  people.splice(
+    0,
+    9,
+    ...it.participantIds.map((id, n) => ({
+      ...participantCaller(it.workshopId, id),
+      participants: [
+        {
+          participantId: id,
+          workshopId: it.workshopId,
+          organisationId: n === 2 ? null : (it.organisationIds[0] ?? null),
+          name: null,
+          language: 'ru' as const,
+          noteKey: `key ${id}`,
+        },
+      ],
+    })),
+  );
 });
 
 const person = (n: number): Caller => people[n] as Caller;
@@ -46,30 +67,38 @@ function value<T>(result: Result<T>): T {
 }
 const collect = () => `${it.workshopId}-c`;
 const set = (more: object = {}) => stages.set(lead, it.workshopId, { stageId: collect(), ...more });
-const add = async (n: number, text: string) => value(await boards.addNote(person(n), it.boardId, { zone: 'strengths', text })).id;
+const add = async (n: number, text: string) =>
+  value(await boards.addNote(person(n), it.boardId, { zone: 'strengths', text })).id;
 const seen = async (caller: Caller) => value(await boards.view(caller, it.boardId)).notes;
 const permit = async (permissions: Partial<BoardMay>) =>
-  value(await leading.setAgenda(lead, it.workshopId, { stages: [{ id: collect(), permissions }, { id: `${it.workshopId}-g` }] }));
+  value(
+    await leading.setAgenda(lead, it.workshopId, {
+      stages: [{ id: collect(), permissions }, { id: `${it.workshopId}-g` }],
+    }),
+  );
 
 describe('by command', () => {
-  test.each(['add', 'editOwn', 'editAny', 'move', 'group'] as const)('[S6] without %s the command is refused and nothing changes', async (part) => {
-    value(await set());
-    const [mine, theirs] = [await add(0, 'mine'), await add(1, 'theirs')];
-    const commands: Record<keyof BoardMay, () => Promise<Result<unknown>>> = {
-      add: () => boards.addNote(person(0), it.boardId, { zone: 'threats', text: 'x' }),
-      editOwn: () => boards.changeNote(person(0), it.boardId, mine, { text: 'changed' }),
-      editAny: () => boards.removeNote(person(0), it.boardId, theirs),
-      move: () => boards.changeNote(person(0), it.boardId, theirs, { zone: 'threats' }),
-      group: () => boards.addGroup(person(0), it.boardId, { noteIds: [mine, theirs] }),
-    };
-    const all = { add: true, editOwn: true, editAny: true, move: true, group: true };
-    await permit({ ...all, [part]: false, ...(part === 'editOwn' && { editAny: false }) });
-    const before = JSON.stringify(await seen(lead));
-    expect(code(await commands[part]())).toBe(part === 'editAny' ? 'not-yours' : 'stage-forbids');
-    expect(JSON.stringify(await seen(lead))).toBe(before);
-    await permit({ add: false, editOwn: false, editAny: false, move: false, group: false, [part]: true });
-    expect(code(await commands[part]())).toBe('ok');
-  });
+  test.each(['add', 'editOwn', 'editAny', 'move', 'group'] as const)(
+    '[S6] without %s the command is refused and nothing changes',
+    async (part) => {
+      value(await set());
+      const [mine, theirs] = [await add(0, 'mine'), await add(1, 'theirs')];
+      const commands: Record<keyof BoardMay, () => Promise<Result<unknown>>> = {
+        add: () => boards.addNote(person(0), it.boardId, { zone: 'threats', text: 'x' }),
+        editOwn: () => boards.changeNote(person(0), it.boardId, mine, { text: 'changed' }),
+        editAny: () => boards.removeNote(person(0), it.boardId, theirs),
+        move: () => boards.changeNote(person(0), it.boardId, theirs, { zone: 'threats' }),
+        group: () => boards.addGroup(person(0), it.boardId, { noteIds: [mine, theirs] }),
+      };
+      const all = { add: true, editOwn: true, editAny: true, move: true, group: true };
+      await permit({ ...all, [part]: false, ...(part === 'editOwn' && { editAny: false }) });
+      const before = JSON.stringify(await seen(lead));
+      expect(code(await commands[part]())).toBe(part === 'editAny' ? 'not-yours' : 'stage-forbids');
+      expect(JSON.stringify(await seen(lead))).toBe(before);
+      await permit({ add: false, editOwn: false, editAny: false, move: false, group: false, [part]: true });
+      expect(code(await commands[part]())).toBe('ok');
+    },
+  );
 
   test('[S8] locked areas and notes refuse by command too, and who leads is not bound', async () => {
     value(await set());
@@ -90,7 +119,10 @@ describe('the clock and the agenda', () => {
     value(await set({ seconds: 600 }));
     const state = async () => {
       const workshop = await store.workshops.byId(it.workshopId);
-      return { left: workshop?.endsAt == null ? null : (workshop.endsAt - deps.now()) / 1000, paused: workshop?.pausedLeft == null ? null : workshop.pausedLeft / 1000 };
+      return {
+        left: workshop?.endsAt == null ? null : (workshop.endsAt - deps.now()) / 1000,
+        paused: workshop?.pausedLeft == null ? null : workshop.pausedLeft / 1000,
+      };
     };
     deps.pass(60_000);
     value(await leading.timer(lead, it.workshopId, 'pause'));
@@ -117,16 +149,29 @@ describe('the clock and the agenda', () => {
     deps.pass(60_000);
     value(await set());
     deps.pass(6 * 60_000);
-    expect(value(await leading.agenda(lead, it.workshopId)).stages.map(({ tookSeconds, overSeconds }) => [tookSeconds, overSeconds])).toEqual([[1260, 60], [60, 0]]);
+    expect(
+      value(await leading.agenda(lead, it.workshopId)).stages.map(({ tookSeconds, overSeconds }) => [
+        tookSeconds,
+        overSeconds,
+      ]),
+    ).toEqual([
+      [1260, 60],
+      [60, 0],
+    ]);
     expect(code(await leading.agenda(person(0), it.workshopId))).toBe('forbidden');
   });
 
   test('[S40] a changed agenda and a set stage share one revision', async () => {
     const { revision } = value(await set());
     const asked = { stages: [{ id: collect() }], revision };
-    expect(await Promise.all([leading.setAgenda(lead, it.workshopId, asked), stages.set(lead, it.workshopId, { stageId: collect(), locked: true, revision })].map(async (one) => code(await one)))).toEqual(
-      expect.arrayContaining(['ok', 'changed-meanwhile']),
-    );
+    expect(
+      await Promise.all(
+        [
+          leading.setAgenda(lead, it.workshopId, asked),
+          stages.set(lead, it.workshopId, { stageId: collect(), locked: true, revision }),
+        ].map(async (one) => code(await one)),
+      ),
+    ).toEqual(expect.arrayContaining(['ok', 'changed-meanwhile']));
   });
 });
 
@@ -138,7 +183,11 @@ describe('the room', () => {
     value(await leading.signal(person(2), it.workshopId, 'hand', true));
     for (const n of [0, 1, 1]) value(await leading.signal(person(n), it.workshopId, 'ready', true));
     expect(await store.signals.counts(it.workshopId, collect())).toEqual({ ready: 2, hands: 2 });
-    expect(value(await leading.hands(lead, it.workshopId)).map(({ id }) => id).sort()).toEqual([it.participantIds[0], it.participantIds[2]].sort());
+    expect(
+      value(await leading.hands(lead, it.workshopId))
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([it.participantIds[0], it.participantIds[2]].sort());
     expect(code(await leading.hands(person(0), it.workshopId))).toBe('forbidden');
     expect(await store.signals.counts(it.workshopId, `${it.workshopId}-g`)).toEqual({ ready: 0, hands: 2 });
     value(await leading.signal(person(0), it.workshopId, 'hand', false));
@@ -150,7 +199,10 @@ describe('the room', () => {
   test('[S44] calls to what stands on the board, never to a note that is written in private', async () => {
     value(await set({ private: true }));
     const hidden = await add(0, 'hidden');
-    await deps.live.edit(`board/${it.boardId}`, (doc) => void createNote(doc, { id: 'shown', zone: 'strengths', text: 'x' }, 't'));
+    await deps.live.edit(
+      `board/${it.boardId}`,
+      (doc) => void createNote(doc, { id: 'shown', zone: 'strengths', text: 'x' }, 't'),
+    );
     const call = (place: object) => leading.focus(lead, it.workshopId, { boardId: it.boardId, ...place });
     expect(code(await call({ noteId: hidden }))).toBe('not-found');
     expect(code(await call({ zone: 'nowhere' }))).toBe('zone-unknown');
@@ -185,8 +237,15 @@ describe('writing unseen', () => {
     const ids = [await add(0, 'one'), await add(0, 'two'), await add(1, 'three'), await add(2, 'four')];
     value(await boards.addNote(person(0), it.boardId, { zone: 'threats', text: 'keyed', clientKey: 'k' }));
     await revealing.releaseBatches();
-    expect((await seen(person(0))).filter(({ own }) => own).map(({ text }) => text).sort()).toEqual(['keyed', 'one', 'two']);
-    expect((await seen(lead)).some(({ own, authorId, organisationId }) => own ?? authorId ?? organisationId)).toBe(false);
+    expect(
+      (await seen(person(0)))
+        .filter(({ own }) => own)
+        .map(({ text }) => text)
+        .sort(),
+    ).toEqual(['keyed', 'one', 'two']);
+    expect((await seen(lead)).some(({ own, authorId, organisationId }) => own ?? authorId ?? organisationId)).toBe(
+      false,
+    );
     expect(await store.notes.authorsOf(it.boardId)).toEqual([]);
     const marks = await store.notes.marksOf(it.boardId);
     expect(new Set(marks.map(({ mark }) => mark)).size).toBe(5);
@@ -199,7 +258,13 @@ describe('writing unseen', () => {
   test('[A6] what waits is counted by organisation where attributed, and as a sum where anonymous', async () => {
     value(await set({ private: true }));
     for (const n of [0, 0, 1, 2]) await add(n, 'x');
-    expect(value(await revealing.waiting(lead, it.boardId))).toEqual({ total: 4, byOrganisation: expect.arrayContaining([{ organisationId: it.organisationIds[0], count: 3 }, { organisationId: null, count: 1 }]) });
+    expect(value(await revealing.waiting(lead, it.boardId))).toEqual({
+      total: 4,
+      byOrganisation: expect.arrayContaining([
+        { organisationId: it.organisationIds[0], count: 3 },
+        { organisationId: null, count: 1 },
+      ]),
+    });
     value(await set({ anonymous: true }));
     expect(value(await revealing.waiting(lead, it.boardId))).toEqual({ total: 4, byOrganisation: [] });
     expect(code(await revealing.waiting(person(0), it.boardId))).toBe('forbidden');
@@ -210,14 +275,21 @@ describe('writing unseen', () => {
     value(await leading.setAgenda(lead, it.workshopId, { stages: [{ id: collect(), moderated: true }] }));
     const [a, b, c] = [await add(0, 'a'), await add(0, 'b'), await add(1, 'c')];
     expect(await seen(person(2))).toEqual([]);
-    expect(value(await revealing.inbox(lead, it.boardId)).map(({ text }) => text).sort()).toEqual(['a', 'b', 'c']);
+    expect(
+      value(await revealing.inbox(lead, it.boardId))
+        .map(({ text }) => text)
+        .sort(),
+    ).toEqual(['a', 'b', 'c']);
     expect(JSON.stringify(await revealing.inbox(lead, it.boardId))).not.toContain(it.participantIds[0]);
     value(await revealing.approve(lead, it.boardId, [a]));
     value(await revealing.approve(lead, it.boardId, [c], a));
     expect(code(await revealing.setAside(lead, it.boardId, b, ' '))).toBe('reason-needed');
     value(await revealing.setAside(lead, it.boardId, b, 'не по теме'));
     const board = readBoard(deps.live.document(`board/${it.boardId}`));
-    expect([board.notes.map(({ text }) => text).sort(), board.groups.map(({ noteIds }) => noteIds.length)]).toEqual([['a', 'c'], [2]]);
+    expect([board.notes.map(({ text }) => text).sort(), board.groups.map(({ noteIds }) => noteIds.length)]).toEqual([
+      ['a', 'c'],
+      [2],
+    ]);
     expect((await seen(person(0))).find(({ id }) => id === b)).toMatchObject({ text: 'b', setAside: 'не по теме' });
     expect((await seen(person(1))).some(({ id }) => id === b)).toBe(false);
     expect(code(await revealing.inbox(person(0), it.boardId))).toBe('forbidden');

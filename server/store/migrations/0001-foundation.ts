@@ -96,7 +96,12 @@ const STATEMENTS = [
 
 const WORDS: Record<Kind, Record<string, string>> = {
   sqlite: { time: 'integer', bytes: 'blob', identity: 'integer primary key autoincrement', norowid: ' without rowid' },
-  postgres: { time: 'bigint', bytes: 'bytea', identity: 'bigint generated always as identity primary key', norowid: '' },
+  postgres: {
+    time: 'bigint',
+    bytes: 'bytea',
+    identity: 'bigint generated always as identity primary key',
+    norowid: '',
+  },
 };
 
 export async function up(db: Kysely<unknown>, kind: Kind): Promise<void> {

@@ -34,7 +34,11 @@ export function pairOf(factors: readonly Factor[]): Result<Pair> {
 }
 
 export interface Matrix {
-  readonly options: readonly { readonly optionId: string; readonly pair: Pair; readonly factorIds: readonly string[] }[];
+  readonly options: readonly {
+    readonly optionId: string;
+    readonly pair: Pair;
+    readonly factorIds: readonly string[];
+  }[];
   /** Every factor with the number of options bound to it: 0 is a hole. */
   readonly heat: readonly (Factor & { readonly options: number })[];
 }

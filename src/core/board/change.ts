@@ -20,7 +20,8 @@ export interface Writer {
   isOwn(noteId: string): boolean;
 }
 
-const sameAt = (one: Note | Group, other: Note | Group): boolean => one.at.every((part, index) => part === other.at[index]);
+const sameAt = (one: Note | Group, other: Note | Group): boolean =>
+  one.at.every((part, index) => part === other.at[index]);
 
 /** @param before null: the note is new; @param after null: it is deleted. Both as `readNote` gives them. */
 export function checkNoteChange(writer: Writer, before: Note | null, after: Note | null): RefusalCode | null {
@@ -55,7 +56,12 @@ export function mayEdit({ may, isOwn }: Pick<Writer, 'may' | 'isOwn'>, noteId: s
 }
 
 /** @param emptied the group went because its last note did. */
-export function checkGroupChange({ may, locks }: Writer, before: Group | null, after: Group | null, emptied: boolean): RefusalCode | null {
+export function checkGroupChange(
+  { may, locks }: Writer,
+  before: Group | null,
+  after: Group | null,
+  emptied: boolean,
+): RefusalCode | null {
   if (before && after && before.title === after.title && sameAt(before, after)) return null;
   if ([before, after].some((group) => group && locks.zones.includes(group.at[0]))) return 'zone-locked';
   if (may.group || (before && !after && emptied)) return null;

@@ -8,7 +8,11 @@ import { fold } from '../people/names.ts';
 const SHORTEST_ROOT = 4;
 const ROOT_SHARE = 0.6;
 /** Words that carry nothing: they would make strangers alike. */
-const EMPTY = new Set('и в во на с со к по о об из за для не нет от до при или а но же бы the a an of to in on and or for with is are not no жана менен учун да бул бар жок'.split(' '));
+const EMPTY = new Set(
+  'и в во на с со к по о об из за для не нет от до при или а но же бы the a an of to in on and or for with is are not no жана менен учун да бул бар жок'.split(
+    ' ',
+  ),
+);
 /** Shared words among all words of both: 3 of 5 are alike, 1 of 2 are not. */
 const ALIKE = 0.6;
 
@@ -32,7 +36,12 @@ export function sameRoot(one: string, other: string): boolean {
  * already are not told again.
  */
 export function suggestDuplicates(
-  notes: readonly { readonly id: string; readonly at: readonly [string, number, number]; readonly text: string; readonly group?: string }[],
+  notes: readonly {
+    readonly id: string;
+    readonly at: readonly [string, number, number];
+    readonly text: string;
+    readonly group?: string;
+  }[],
 ): readonly (readonly string[])[] {
   const words = notes.map(({ text }) => wordsOf(text));
   const byRoot = new Map<string, number[]>();

@@ -22,7 +22,10 @@ export function readCookies(header: string | null): CookieCredentials {
   let session: string | null = null;
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');
-    const name = pair.slice(0, at).trim().replace(/^__Host-/, '');
+    const name = pair
+      .slice(0, at)
+      .trim()
+      .replace(/^__Host-/, '');
     const value = pair.slice(at + 1).trim();
     if (at < 0 || !/^[A-Za-z0-9_-]{10,128}$/.test(value)) continue;
     if (name === SESSION_COOKIE) session = value;

@@ -9,7 +9,16 @@ import type { Permissions } from '../stage/permissions.ts';
 import type { OptionResult, RoundResult, RoundStatus } from '../voting/types.ts';
 
 export const STAGE_KINDS = [
-  'welcome', 'collect', 'reveal', 'group', 'rate', 'pair', 'discuss', 'vote', 'review', 'close',
+  'welcome',
+  'collect',
+  'reveal',
+  'group',
+  'rate',
+  'pair',
+  'discuss',
+  'vote',
+  'review',
+  'close',
 ] as const;
 export type StageKind = (typeof STAGE_KINDS)[number];
 
@@ -61,7 +70,11 @@ export interface RoomSignals {
 
 export interface RoomPresence {
   readonly total: number;
-  readonly byOrganisation: readonly { readonly organisationId: string | null; readonly name: string; readonly count: number }[];
+  readonly byOrganisation: readonly {
+    readonly organisationId: string | null;
+    readonly name: string;
+    readonly count: number;
+  }[];
 }
 
 export interface RoomRound {

@@ -44,7 +44,9 @@ export function planAgenda(
     if (before === undefined || (before && planned.some(({ id }) => id === before.id))) return refuse('not-found');
     const kind = before?.kind ?? wanted.kind;
     if (kind === undefined || (wanted.kind !== undefined && wanted.kind !== kind)) return refuse('malformed');
-    const change = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => value !== undefined && key !== 'id'));
+    const change = Object.fromEntries(
+      Object.entries(wanted).filter(([key, value]) => value !== undefined && key !== 'id'),
+    );
     const base = before ?? { id: newId(), kind, title: {}, boardId: at.boardIds[0] ?? null, minutes: null };
     const stage = { ...base, ...change } as AgendaStage;
     const fault = checkStage(stage, at.boardIds);
@@ -56,13 +58,18 @@ export function planAgenda(
   return planned.length === 0 ? refuse('malformed') : ok(planned);
 }
 
-function checkStage({ title, boardId, instruction, materials }: AgendaStage, boardIds: readonly string[]): Result<null> {
+function checkStage(
+  { title, boardId, instruction, materials }: AgendaStage,
+  boardIds: readonly string[],
+): Result<null> {
   const titles = Object.values(title).filter((words) => words.trim() !== '');
   if (titles.length === 0) return refuse('title-needed');
   if (titles.some((words) => words.length > MAX_TITLE)) return refuse('title-too-long', { limit: MAX_TITLE });
-  if (Object.values(instruction ?? {}).some((words) => words.length > MAX_INSTRUCTION)) return refuse('note-too-long', { limit: MAX_INSTRUCTION });
+  if (Object.values(instruction ?? {}).some((words) => words.length > MAX_INSTRUCTION))
+    return refuse('note-too-long', { limit: MAX_INSTRUCTION });
   if (boardId !== null && !boardIds.includes(boardId)) return refuse('not-found');
-  const isFine = ({ title, url }: Material) => title.length <= MAX_TITLE && url.length <= 2000 && /^https?:\/\//.test(url);
+  const isFine = ({ title, url }: Material) =>
+    title.length <= MAX_TITLE && url.length <= 2000 && /^https?:\/\//.test(url);
   if ((materials ?? []).length > MAX_MATERIALS || !(materials ?? []).every(isFine)) return refuse('malformed');
   return ok(null);
 }

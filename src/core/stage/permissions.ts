@@ -4,7 +4,16 @@
  */
 import type { StageKind } from '../room/room.ts';
 
-export const PERMISSIONS = ['add', 'editOwn', 'editAny', 'move', 'group', 'seeNotes', 'seeAuthors', 'seeCursors'] as const;
+export const PERMISSIONS = [
+  'add',
+  'editOwn',
+  'editAny',
+  'move',
+  'group',
+  'seeNotes',
+  'seeAuthors',
+  'seeCursors',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 export type Permissions = Readonly<Record<Permission, boolean>>;
 

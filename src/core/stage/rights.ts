@@ -6,7 +6,15 @@
  */
 import { ok, refuse, type RefusalCode, type Result } from '../result.ts';
 import type { StageKind } from '../room/room.ts';
-import { MAY_ALL, MAY_NOTHING, mayOf, mayWriteAnything, permissionsOf, type BoardMay, type Permissions } from './permissions.ts';
+import {
+  MAY_ALL,
+  MAY_NOTHING,
+  mayOf,
+  mayWriteAnything,
+  permissionsOf,
+  type BoardMay,
+  type Permissions,
+} from './permissions.ts';
 
 /** lead: facilitators and admins; staff: the secretariat; member: a participant; screen: the projector, observers. */
 export type BoardRole = 'lead' | 'staff' | 'member' | 'screen';

@@ -16,8 +16,36 @@ export interface ActionTable {
 }
 
 const HEADINGS: Readonly<Record<ActionColumn, readonly string[]>> = {
-  text: ['мероприят', 'действ', 'задач', 'содержан', 'иш-чара', 'иш чара', 'милдет', 'аракет', 'action', 'activit', 'task', 'measure'],
-  period: ['срок', 'период', 'дата', 'год', 'квартал', 'мооно', 'убакыт', 'жыл', 'period', 'date', 'deadline', 'year', 'when', 'term'],
+  text: [
+    'мероприят',
+    'действ',
+    'задач',
+    'содержан',
+    'иш-чара',
+    'иш чара',
+    'милдет',
+    'аракет',
+    'action',
+    'activit',
+    'task',
+    'measure',
+  ],
+  period: [
+    'срок',
+    'период',
+    'дата',
+    'год',
+    'квартал',
+    'мооно',
+    'убакыт',
+    'жыл',
+    'period',
+    'date',
+    'deadline',
+    'year',
+    'when',
+    'term',
+  ],
   owner: ['ответствен', 'исполнител', 'жооптуу', 'аткаруучу', 'responsib', 'owner', 'who', 'lead'],
 };
 
@@ -57,20 +85,32 @@ export function readActionTable(text: string): ActionTable {
   const columns: Partial<Record<ActionColumn, number>> = {};
   for (const [index, cell] of first.entries())
     for (const column of ['text', 'period', 'owner'] as const)
-      if (columns[column] === undefined && !Object.values(columns).includes(index) && HEADINGS[column].some((word) => fold(cell).includes(word)))
+      if (
+        columns[column] === undefined &&
+        !Object.values(columns).includes(index) &&
+        HEADINGS[column].some((word) => fold(cell).includes(word))
+      )
         columns[column] = index;
   if (columns.text !== undefined) return { rows: rows.slice(1), heading: first, columns };
   // No heading: the longest column is what was to be done; a column of years or dates is when.
   const width = Math.max(0, ...rows.map((row) => row.length));
   const length = (index: number): number => rows.reduce((sum, row) => sum + (row[index]?.length ?? 0), 0);
   const order = Array.from({ length: width }, (_, index) => index).sort((a, b) => length(b) - length(a));
-  const dated = order.find((index) => rows.length > 0 && rows.every((row) => /\d{4}|\d{1,2}\.\d{1,2}/.test(row[index] ?? '') && (row[index]?.length ?? 0) < 30));
+  const dated = order.find(
+    (index) =>
+      rows.length > 0 &&
+      rows.every((row) => /\d{4}|\d{1,2}\.\d{1,2}/.test(row[index] ?? '') && (row[index]?.length ?? 0) < 30),
+  );
   const body = order.find((index) => index !== dated);
   const owner = order.find((index) => index !== dated && index !== body && length(index) > rows.length * 3);
   return {
     rows,
     heading: null,
-    columns: { ...(body !== undefined && { text: body }), ...(dated !== undefined && { period: dated }), ...(owner !== undefined && { owner }) },
+    columns: {
+      ...(body !== undefined && { text: body }),
+      ...(dated !== undefined && { period: dated }),
+      ...(owner !== undefined && { owner }),
+    },
   };
 }
 

@@ -149,8 +149,8 @@ export class Desk {
   create(zone: string, at?: readonly [number, number]): string | null {
     const place = at ? { x: at[0], y: at[1] } : {};
     const lang = this.#options.language();
-    const note = this.#act(() =>
-      edit.createNote(this.board.doc, { zone, ...place, colour: this.colour, lang }, this.origin),
+    const note = this.#act(
+      () => edit.createNote(this.board.doc, { zone, ...place, colour: this.colour, lang }, this.origin),
       'add',
     );
     if (!note) return null;
@@ -166,8 +166,8 @@ export class Desk {
     const checked = this.#act(() => edit.checkText(text));
     if (checked === null) return null;
     const lang = this.#options.language();
-    const note = this.#act(() =>
-      edit.createNote(this.board.doc, { zone, text: checked, colour: this.colour, lang }, this.origin),
+    const note = this.#act(
+      () => edit.createNote(this.board.doc, { zone, text: checked, colour: this.colour, lang }, this.origin),
       'add',
     );
     if (note) this.#options.made?.(note.id);
@@ -179,8 +179,8 @@ export class Desk {
     const lang = this.#options.language();
     for (let start = 0; start < lines.length; start += NOTES_AT_ONCE) {
       const texts = lines.slice(start, start + NOTES_AT_ONCE);
-      const made = this.#act(() =>
-        edit.createNotes(this.board.doc, { zone, texts, colour: this.colour, lang }, this.origin),
+      const made = this.#act(
+        () => edit.createNotes(this.board.doc, { zone, texts, colour: this.colour, lang }, this.origin),
         'add',
       );
       if (!made) return;
@@ -250,13 +250,17 @@ export class Desk {
   place(moves: readonly edit.Move[], groups: readonly edit.Move[] = []): void {
     const need = moves.length > 0 || this.forbids('group') ? 'move' : undefined;
     const ids = moves.map(({ id }) => id);
-    this.#act<null>(() => {
-      this.board.doc.transact(() => {
-        if (moves.length > 0) edit.moveNotes(this.board.doc, { moves }, this.origin);
-        for (const group of groups) edit.moveGroup(this.board.doc, group, this.origin);
-      }, this.origin);
-      return { ok: true, value: null };
-    }, need, ids);
+    this.#act<null>(
+      () => {
+        this.board.doc.transact(() => {
+          if (moves.length > 0) edit.moveNotes(this.board.doc, { moves }, this.origin);
+          for (const group of groups) edit.moveGroup(this.board.doc, group, this.origin);
+        }, this.origin);
+        return { ok: true, value: null };
+      },
+      need,
+      ids,
+    );
   }
 
   reorder(id: string, beside: { before: string } | { after: string }): void {

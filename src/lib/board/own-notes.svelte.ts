@@ -22,7 +22,14 @@ export interface OwnNote {
 }
 
 interface SeenBoard {
-  readonly notes: readonly { id: string; zone: string; text: string; colour: Colour; private?: boolean; setAside?: string }[];
+  readonly notes: readonly {
+    id: string;
+    zone: string;
+    text: string;
+    colour: Colour;
+    private?: boolean;
+    setAside?: string;
+  }[];
 }
 
 const RETRY = 5_000;
@@ -48,7 +55,14 @@ export class OwnNotes {
       const own = seen.value.notes.filter((note) => note.private);
       const known = new Map(this.notes.map((note) => [note.id, note]));
       this.notes = [
-        ...own.map(({ id, zone, text, colour, setAside }) => ({ key: known.get(id)?.key ?? id, id, zone, text, colour, setAside })),
+        ...own.map(({ id, zone, text, colour, setAside }) => ({
+          key: known.get(id)?.key ?? id,
+          id,
+          zone,
+          text,
+          colour,
+          setAside,
+        })),
         ...this.notes.filter(({ id }) => id === null),
       ];
     }

@@ -61,7 +61,11 @@ export class Standing {
   }
 
   /** Why a change of one kind is refused now; null: it is not. `zoneOf` tells where a note lies. */
-  forbids(what: keyof BoardMay, ids: readonly string[], zoneOf: (id: string) => string | undefined): RefusalCode | null {
+  forbids(
+    what: keyof BoardMay,
+    ids: readonly string[],
+    zoneOf: (id: string) => string | undefined,
+  ): RefusalCode | null {
     if (this.#live.me.role === 'lead') return null;
     const locks = this.#live.room.current.locks[this.#boardId] ?? NO_LOCKS;
     if (ids.some((id) => locks.notes.includes(id))) return 'note-locked';

@@ -87,7 +87,9 @@ export class Lead {
   }
   setAgenda(stages: readonly Record<string, unknown>[]): Promise<unknown> {
     const { revision } = this.room;
-    return this.run('agenda', () => api('PUT', `/workshops/${this.workshop.id}/agenda`, { stages, ...(revision !== null && { revision }) }));
+    return this.run('agenda', () =>
+      api('PUT', `/workshops/${this.workshop.id}/agenda`, { stages, ...(revision !== null && { revision }) }),
+    );
   }
   /** Calls every screen to a board or an area of it; null lets them go. */
   call(boardId: string | null, zone: string | null = null): Promise<unknown> {

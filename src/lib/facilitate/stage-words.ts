@@ -34,7 +34,10 @@ const EFFECTS: Readonly<Record<StageKind, () => string>> = {
 export const instructionOf = (kind: StageKind): string => INSTRUCTIONS[kind]();
 
 /** What the facilitator wrote for this stage, in the reader's language or the one it has; else what its kind says. */
-export function instructionFor(stage: { readonly kind: StageKind; readonly instruction?: SomeWords | null | undefined }, language: Language): string {
+export function instructionFor(
+  stage: { readonly kind: StageKind; readonly instruction?: SomeWords | null | undefined },
+  language: Language,
+): string {
   return wordsIn(stage.instruction ?? {}, language) || instructionOf(stage.kind);
 }
 

@@ -9,7 +9,13 @@ const DAY = 24 * 3600;
 
 function put(cookies: Cookies, url: URL, name: string, value: string, days: number): void {
   const secure = url.protocol === 'https:';
-  cookies.set(secure ? `__Host-${name}` : name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: days * DAY });
+  cookies.set(secure ? `__Host-${name}` : name, value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: days * DAY,
+  });
 }
 
 function drop(cookies: Cookies, url: URL, name: string): void {

@@ -8,9 +8,17 @@ export interface Refused {
   readonly message: string;
 }
 
-export function failWith<T extends object>(event: RequestEvent, refusal: Refusal, values: T): ActionFailure<Refused & T> {
+export function failWith<T extends object>(
+  event: RequestEvent,
+  refusal: Refusal,
+  values: T,
+): ActionFailure<Refused & T> {
   event.locals.app.metrics.refusedByHttp(refusal.code);
-  return fail(statusOf(refusal.code), { code: refusal.code, message: sentence(refusal, event.locals.language), ...values });
+  return fail(statusOf(refusal.code), {
+    code: refusal.code,
+    message: sentence(refusal, event.locals.language),
+    ...values,
+  });
 }
 
 /** A text field of a form; '' where it is missing or a file. */

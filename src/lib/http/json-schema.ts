@@ -87,7 +87,9 @@ function base(part: Part, names: Names): JsonSchema {
 
 function object(part: Part, names: Names): JsonSchema {
   const entries = Object.entries(part.entries ?? {});
-  const required = entries.filter(([, entry]) => !OPTIONAL.includes(entry.type) && entry.type !== 'nullish').map(([key]) => key);
+  const required = entries
+    .filter(([, entry]) => !OPTIONAL.includes(entry.type) && entry.type !== 'nullish')
+    .map(([key]) => key);
   return {
     type: 'object',
     properties: Object.fromEntries(entries.map(([key, entry]) => [key, write(entry, names)])),

@@ -13,6 +13,10 @@ export function sentence(refusal: Refusal, language?: Language): string {
   const options = language ? { locale: language } : undefined;
   const params = { ...refusal.params };
   // What is wrong in a file is a word of a closed list; its sentence stands inside the sentence of the refusal.
-  if (refusal.code === 'import-malformed') params['problem'] = m.import_problem({ problem: params['problem'] ?? '', expected: params['expected'] ?? '' }, options);
+  if (refusal.code === 'import-malformed')
+    params['problem'] = m.import_problem(
+      { problem: params['problem'] ?? '', expected: params['expected'] ?? '' },
+      options,
+    );
   return say(params, options);
 }

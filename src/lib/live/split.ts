@@ -12,7 +12,10 @@ export const PART = { bytes: 40 * 1024, structs: 2_000 } as const;
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
 
 /** @param update a V1 update of this device's own. */
-export function splitUpdate(update: Uint8Array, most: { readonly bytes: number; readonly structs: number } = PART): Uint8Array[] {
+export function splitUpdate(
+  update: Uint8Array,
+  most: { readonly bytes: number; readonly structs: number } = PART,
+): Uint8Array[] {
   if (update.length <= most.bytes) return [update];
   const { structs, ds } = Y.decodeUpdate(update);
   if (structs.some((struct) => struct instanceof Y.Skip)) return [update];

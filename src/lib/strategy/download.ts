@@ -1,7 +1,8 @@
 /** A document from the server into the person's downloads: waits for the whole of it, so that a refusal is a sentence, not a page. */
 import { m } from '#messages/messages.js';
 
-export type Downloaded = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly message: string };
+export type Downloaded =
+  { readonly ok: true; readonly name: string } | { readonly ok: false; readonly message: string };
 
 /** The name that the server gave the file (RFC 6266, the UTF-8 form first). */
 function nameIn(disposition: string | null, otherwise: string): string {

@@ -43,7 +43,11 @@ export class Draft {
     this.#options = options;
     this.#rendered = options.mayEdit;
     this.connection = new Connection(liveUrl());
-    this.live = new LiveDocument(this.connection, { name: options.document, personId: options.person.id, reading: DRAFT_READING });
+    this.live = new LiveDocument(this.connection, {
+      name: options.document,
+      personId: options.person.id,
+      reading: DRAFT_READING,
+    });
   }
 
   /** Whether this person may write the draft at all. */

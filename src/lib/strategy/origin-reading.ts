@@ -22,7 +22,9 @@ export function readRest(rest: Rest, { snapshot, trace }: WholeSnapshot): FoundR
   const { roundId } = rest;
   const notes = rest.noteIds.flatMap((id) => trace.note(id) ?? []);
   const votes = new Map<string, TracedOption>();
-  if (roundId === null) for (const note of notes) for (const option of note.options) votes.set(`${option.round.id} ${option.optionId}`, option);
+  if (roundId === null)
+    for (const note of notes)
+      for (const option of note.options) votes.set(`${option.round.id} ${option.optionId}`, option);
   return {
     zone: board?.zones.find(({ id }) => id === rest.zone) ?? null,
     group: rest.groupId === null ? null : (trace.group(rest.groupId)?.group ?? null),

@@ -44,7 +44,9 @@ function words(doc: Y.Doc, keys: readonly string[]): string[] {
 function textOf(block: Y.XmlElement): string {
   const lines = block.toArray().map((child) => {
     if (child instanceof Y.XmlText)
-      return (child.toDelta() as { insert?: unknown }[]).map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('');
+      return (child.toDelta() as { insert?: unknown }[])
+        .map(({ insert }) => (typeof insert === 'string' ? insert : ''))
+        .join('');
     return child instanceof Y.XmlElement ? textOf(child) : '';
   });
   return lines.filter((line) => line !== '').join('\n');

@@ -18,7 +18,8 @@ const LONGEST = 3_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const idOf = (value: unknown): string | null => (typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : null);
+const idOf = (value: unknown): string | null =>
+  typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : null;
 const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap((each) => idOf(each) ?? []) : []);
 
 /** null where the passage comes from no snapshot. */

@@ -11,8 +11,7 @@ export interface ListedVersion {
 /** What changed, and runs of paragraphs between that did not. */
 /** A block that is not the same in both. */
 export type Changed =
-  | { readonly kind: 'added' | 'removed'; readonly text: string }
-  | Extract<BlockChange, { kind: 'changed' }>;
+  { readonly kind: 'added' | 'removed'; readonly text: string } | Extract<BlockChange, { kind: 'changed' }>;
 
 export type Shown =
   | { readonly kind: 'unchanged'; readonly texts: readonly string[] }

@@ -16,20 +16,32 @@ export const actions: Actions = {
     const input = { email: text(form, 'email'), name: text(form, 'name'), role };
     const made = await event.locals.app.accounts.invite(event.locals.caller, input);
     if (!made.ok) return failWith(event, made.refusal, { ...input, inviting: true });
-    return { link: `${event.locals.app.config.origin ?? event.url.origin}/invite/${made.value.secret}`, name: made.value.account.name };
+    return {
+      link: `${event.locals.app.config.origin ?? event.url.origin}/invite/${made.value.secret}`,
+      name: made.value.account.name,
+    };
   },
   link: async (event) => {
     const form = await event.request.formData();
     const made = await event.locals.app.accounts.resetLink(event.locals.caller, text(form, 'id'));
     if (!made.ok) return failWith(event, made.refusal, {});
-    return { link: `${event.locals.app.config.origin ?? event.url.origin}/invite/${made.value.secret}`, name: text(form, 'name') };
+    return {
+      link: `${event.locals.app.config.origin ?? event.url.origin}/invite/${made.value.secret}`,
+      name: text(form, 'name'),
+    };
   },
   deactivate: async (event) => {
-    const done = await event.locals.app.accounts.deactivate(event.locals.caller, text(await event.request.formData(), 'id'));
+    const done = await event.locals.app.accounts.deactivate(
+      event.locals.caller,
+      text(await event.request.formData(), 'id'),
+    );
     return done.ok ? {} : failWith(event, done.refusal, {});
   },
   reactivate: async (event) => {
-    const done = await event.locals.app.accounts.reactivate(event.locals.caller, text(await event.request.formData(), 'id'));
+    const done = await event.locals.app.accounts.reactivate(
+      event.locals.caller,
+      text(await event.request.formData(), 'id'),
+    );
     return done.ok ? {} : failWith(event, done.refusal, {});
   },
 };

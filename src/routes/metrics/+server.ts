@@ -10,5 +10,7 @@ export const GET: RequestHandler = async (event) => {
     return answerRefusal(event, refuse(isSomebody ? 'forbidden' : 'sign-in-needed').refusal);
   }
   const { metrics } = event.locals.app;
-  return new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' } });
+  return new Response(await metrics.text(), {
+    headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' },
+  });
 };

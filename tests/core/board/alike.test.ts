@@ -6,8 +6,10 @@ import { suggestDuplicates } from '#core/board/duplicates.ts';
 import type { Note } from '#core/board/schema.ts';
 import { actionTexts, readActionTable } from '#core/templates/actions.ts';
 
-const notes = (texts: readonly string[], more: Partial<Note> = {}): Note[] => texts.map((text, n) => ({ id: `n${n}`, at: ['z', n, n], text, colour: 'yellow', ...more }));
-const alike = (texts: readonly string[]) => suggestDuplicates(notes(texts)).map((ids) => ids.map((id) => Number(id.slice(1))));
+const notes = (texts: readonly string[], more: Partial<Note> = {}): Note[] =>
+  texts.map((text, n) => ({ id: `n${n}`, at: ['z', n, n], text, colour: 'yellow', ...more }));
+const alike = (texts: readonly string[]) =>
+  suggestDuplicates(notes(texts)).map((ids) => ids.map((id) => Number(id.slice(1))));
 
 describe('[B18] notes that may say the same', () => {
   it.each([
@@ -22,7 +24,9 @@ describe('[B18] notes that may say the same', () => {
   });
 
   it('[B18] strangers are not told, nor notes of different areas, nor what stands together already', () => {
-    expect(alike(['Опыт обучения муниципальных служащих', 'Опыт подготовки законов', 'Низкие зарплаты', '', '—'])).toEqual([]);
+    expect(
+      alike(['Опыт обучения муниципальных служащих', 'Опыт подготовки законов', 'Низкие зарплаты', '', '—']),
+    ).toEqual([]);
     expect(suggestDuplicates(notes(['одно и то же', 'одно и то же'], { group: 'g' }))).toEqual([]);
     const [one, two] = notes(['одно дело', 'одно дело']) as [Note, Note];
     expect(suggestDuplicates([one, { ...two, at: ['y', 0, 0] }])).toEqual([]);
@@ -34,7 +38,10 @@ describe('the trail', () => {
   it('[B19] names each step of grouping by ids', () => {
     const [note] = notes(['x']) as [Note];
     expect(noteStep(note, { ...note, group: 'g' })).toEqual([{ groupId: 'g', act: 'joined', detail: 'n0' }]);
-    expect(noteStep({ ...note, group: 'g' }, { ...note, group: 'h' }).map(({ act }) => act)).toEqual(['left', 'joined']);
+    expect(noteStep({ ...note, group: 'g' }, { ...note, group: 'h' }).map(({ act }) => act)).toEqual([
+      'left',
+      'joined',
+    ]);
     expect(noteStep(note, { ...note, text: 'y' })).toEqual([]);
     const group = { id: 'g', at: note.at, title: '' };
     expect(groupStep(null, group)).toEqual([]);
@@ -45,7 +52,13 @@ describe('the trail', () => {
 
 describe('TOWS', () => {
   const factor = (id: string, quadrant: Factor['quadrant']): Factor => ({ id, quadrant, text: id });
-  const factors = [factor('s1', 'strengths'), factor('s2', 'strengths'), factor('w', 'weaknesses'), factor('o', 'opportunities'), factor('t', 'threats')];
+  const factors = [
+    factor('s1', 'strengths'),
+    factor('s2', 'strengths'),
+    factor('w', 'weaknesses'),
+    factor('o', 'opportunities'),
+    factor('t', 'threats'),
+  ];
   const [s1, s2, w, o, t] = factors as [Factor, Factor, Factor, Factor, Factor];
 
   it('[B20] an option binds one inner and one outer side, with one or more factors of each', () => {
@@ -54,7 +67,8 @@ describe('TOWS', () => {
       return made.ok ? made.value : made.refusal.code;
     };
     expect([pair(s1, o), pair(w, o), pair(s1, s2, t), pair(w, t)]).toEqual(['so', 'wo', 'st', 'wt']);
-    for (const wrong of [[], [s1], [s1, s2], [s1, w], [o, t], [s1, w, o]]) expect(pair(...wrong)).toBe('factors-of-two-quadrants');
+    for (const wrong of [[], [s1], [s1, s2], [s1, w], [o, t], [s1, w, o]])
+      expect(pair(...wrong)).toBe('factors-of-two-quadrants');
   });
 
   it('[B20] the heat map counts options by factor, and shows what nobody used', () => {
@@ -65,23 +79,42 @@ describe('TOWS', () => {
       { optionId: 'b', factorId: 't' },
       { optionId: 'c', factorId: 'gone' },
     ]);
-    expect(options.map(({ optionId, pair }) => [optionId, pair])).toEqual([['a', 'so'], ['b', 'st']]);
-    expect(heat.map(({ id, options: count }) => [id, count])).toEqual([['s1', 2], ['s2', 0], ['w', 0], ['o', 1], ['t', 1]]);
+    expect(options.map(({ optionId, pair }) => [optionId, pair])).toEqual([
+      ['a', 'so'],
+      ['b', 'st'],
+    ]);
+    expect(heat.map(({ id, options: count }) => [id, count])).toEqual([
+      ['s1', 2],
+      ['s2', 0],
+      ['w', 0],
+      ['o', 1],
+      ['t', 1],
+    ]);
   });
 });
 
 describe('[N15] actions from a table', () => {
   it('[N15] columns are guessed by headings in three languages', () => {
-    expect(readActionTable('№\tМероприятия\tСрок\tОтветственный исполнитель\n1\tОбучить\t2018\tДирекция').columns).toEqual({ text: 1, period: 2, owner: 3 });
+    expect(
+      readActionTable('№\tМероприятия\tСрок\tОтветственный исполнитель\n1\tОбучить\t2018\tДирекция').columns,
+    ).toEqual({ text: 1, period: 2, owner: 3 });
     expect(readActionTable('Иш-чара;Мөөнөтү;Жооптуу\nа;б;в').columns).toEqual({ text: 0, period: 1, owner: 2 });
     expect(readActionTable('Owner,Action,Deadline\nx,y,z').columns).toEqual({ owner: 0, text: 1, period: 2 });
   });
 
   it('[N15] without headings by what stands in them; quotes, empty lines and missing cells are borne', () => {
-    const table = readActionTable('2018\tПровести общее собрание всех членов\tДирекция Союза\r\n\r\n2019\tОбучить депутатов айылных кенешей\tИнститут');
+    const table = readActionTable(
+      '2018\tПровести общее собрание всех членов\tДирекция Союза\r\n\r\n2019\tОбучить депутатов айылных кенешей\tИнститут',
+    );
     expect([table.heading, table.columns]).toEqual([null, { text: 1, period: 0, owner: 2 }]);
-    expect(actionTexts(table, table.columns)).toEqual(['Провести общее собрание всех членов\n2018 · Дирекция Союза', 'Обучить депутатов айылных кенешей\n2019 · Институт']);
-    expect(actionTexts(readActionTable('действие;срок\n"один; ""два""\nтри";2020\n;2021\nчетыре'), { text: 0, period: 1 })).toEqual(['один; "два"\nтри\n2020 · —', 'четыре']);
-    for (const odd of ['', '\n\n', '"', '\t\t', 'одна строка']) expect(Array.isArray(actionTexts(readActionTable(odd), readActionTable(odd).columns))).toBe(true);
+    expect(actionTexts(table, table.columns)).toEqual([
+      'Провести общее собрание всех членов\n2018 · Дирекция Союза',
+      'Обучить депутатов айылных кенешей\n2019 · Институт',
+    ]);
+    expect(
+      actionTexts(readActionTable('действие;срок\n"один; ""два""\nтри";2020\n;2021\nчетыре'), { text: 0, period: 1 }),
+    ).toEqual(['один; "два"\nтри\n2020 · —', 'четыре']);
+    for (const odd of ['', '\n\n', '"', '\t\t', 'одна строка'])
+      expect(Array.isArray(actionTexts(readActionTable(odd), readActionTable(odd).columns))).toBe(true);
   });
 });

@@ -22,7 +22,13 @@ const writer = (part: BoardMay, isOwn = false, locks: Locks = NO_LOCKS) => ({ ma
 describe('changes', () => {
   it.each(CHANGES)('[S6] %s needs its permission and no other', (_what, before, after, needs) => {
     expect(checkNoteChange(writer(may({ [needs]: true })), before, after)).toBe(null);
-    expect(checkNoteChange(writer({ ...MAY_ALL, [needs]: false, ...(needs === 'editAny' && { editOwn: false }) }), before, after)).toBe('stage-forbids');
+    expect(
+      checkNoteChange(
+        writer({ ...MAY_ALL, [needs]: false, ...(needs === 'editAny' && { editOwn: false }) }),
+        before,
+        after,
+      ),
+    ).toBe('stage-forbids');
     expect(checkNoteChange(writer(MAY_NOTHING), before, before)).toBe(null);
   });
 
@@ -36,7 +42,11 @@ describe('changes', () => {
 
   it('[S6] groups: made, named and dissolved by who may group; moved by who may move; gone with their last note', () => {
     const group = { id: 'g', at: note.at, title: 'a' };
-    for (const [before, after] of [[null, group], [group, null], [group, { ...group, title: 'b' }]] as const) {
+    for (const [before, after] of [
+      [null, group],
+      [group, null],
+      [group, { ...group, title: 'b' }],
+    ] as const) {
       expect(checkGroupChange(writer(may({ group: true })), before, after, false)).toBe(null);
       expect(checkGroupChange(writer({ ...MAY_ALL, group: false }), before, after, false)).toBe('stage-forbids');
     }
@@ -49,25 +59,52 @@ describe('changes', () => {
       expect(checkNoteChange(writer(MAY_ALL, true, { zones: ['z'], notes: [] }), before, after)).toBe('zone-locked');
       expect(checkNoteChange(writer(MAY_ALL, true, { zones: [], notes: ['n'] }), before, after)).toBe('note-locked');
     }
-    expect(checkNoteChange(writer(MAY_ALL, true, { zones: ['y'], notes: [] }), note, { ...note, at: ['y', 1, 2] })).toBe('zone-locked');
+    expect(
+      checkNoteChange(writer(MAY_ALL, true, { zones: ['y'], notes: [] }), note, { ...note, at: ['y', 1, 2] }),
+    ).toBe('zone-locked');
   });
 
   it('[S6] sight: notes not seen are written by command; without authors or cursors no presence travels', () => {
     const at = (permissions: object, role: 'member' | 'lead' = 'member') =>
       boardRights({ stage: 'collect', here: true, role, locked: false, private: false, anonymous: false, permissions });
-    expect(at({ seeNotes: false })).toMatchObject({ writeRefusal: 'by-command-only', seeOthers: false, presence: false });
+    expect(at({ seeNotes: false })).toMatchObject({
+      writeRefusal: 'by-command-only',
+      seeOthers: false,
+      presence: false,
+    });
     expect(at({ seeCursors: false })).toMatchObject({ write: true, presence: false, seeAuthors: true });
     expect(at({ seeAuthors: false })).toMatchObject({ presence: false, seeAuthors: false });
     expect(at({ seeAuthors: false }, 'lead')).toMatchObject({ seeAuthors: true, may: MAY_ALL });
-    expect(at({ add: false, editOwn: false, editAny: false, move: false, group: false })).toMatchObject({ writeRefusal: 'stage-forbids', may: MAY_NOTHING });
-    expect(boardRights({ stage: 'vote', here: true, role: 'member', locked: false, private: false, anonymous: false, permissions: { move: true } }).may).toEqual(may({ move: true }));
+    expect(at({ add: false, editOwn: false, editAny: false, move: false, group: false })).toMatchObject({
+      writeRefusal: 'stage-forbids',
+      may: MAY_NOTHING,
+    });
+    expect(
+      boardRights({
+        stage: 'vote',
+        here: true,
+        role: 'member',
+        locked: false,
+        private: false,
+        anonymous: false,
+        permissions: { move: true },
+      }).may,
+    ).toEqual(may({ move: true }));
   });
 });
 
 describe('the agenda', () => {
-  const stage = (id: string, more: Partial<AgendaStage> = {}): AgendaStage => ({ id, kind: 'collect', title: { ru: id }, boardId: 'b', minutes: 10, ...more });
+  const stage = (id: string, more: Partial<AgendaStage> = {}): AgendaStage => ({
+    id,
+    kind: 'collect',
+    title: { ru: id },
+    boardId: 'b',
+    minutes: 10,
+    ...more,
+  });
   const current = [stage('a'), stage('b'), stage('c')];
-  const plan = (asked: readonly AskedStage[], stageId: string | null = 'b') => planAgenda(current, asked, { stageId, boardIds: ['b'] }, () => 'new');
+  const plan = (asked: readonly AskedStage[], stageId: string | null = 'b') =>
+    planAgenda(current, asked, { stageId, boardIds: ['b'] }, () => 'new');
   const ids = (asked: readonly AskedStage[]) => {
     const planned = plan(asked);
     return planned.ok ? planned.value.map(({ id }) => id).join('') : planned.refusal.code;
@@ -88,8 +125,18 @@ describe('the agenda', () => {
   });
 
   it('[S9] what is not named stays as it was', () => {
-    const planned = plan([{ id: 'a', minutes: 5, permissions: { add: false } }, { id: 'b' }, { id: 'c', skipped: true }]);
-    expect(planned).toMatchObject({ value: [{ id: 'a', title: { ru: 'a' }, minutes: 5, permissions: { add: false } }, current[1], { id: 'c', skipped: true }] });
+    const planned = plan([
+      { id: 'a', minutes: 5, permissions: { add: false } },
+      { id: 'b' },
+      { id: 'c', skipped: true },
+    ]);
+    expect(planned).toMatchObject({
+      value: [
+        { id: 'a', title: { ru: 'a' }, minutes: 5, permissions: { add: false } },
+        current[1],
+        { id: 'c', skipped: true },
+      ],
+    });
     expect(permissionsOf('collect', { add: false })).toMatchObject({ add: false, move: true });
   });
 });

@@ -5,9 +5,11 @@ import { m } from '#messages/messages.js';
 /** What the server stamped on somebody's presence. */
 type Stamped = Readonly<Record<string, unknown>>;
 
-const nameOf = (user: Stamped): string => (typeof user['name'] === 'string' && user['name'] !== '' ? user['name'] : m.board_somebody());
+const nameOf = (user: Stamped): string =>
+  typeof user['name'] === 'string' && user['name'] !== '' ? user['name'] : m.board_somebody();
 /** As Presence makes its keys: a person has one colour in the row of faces and in the text. */
-const keyOf = (user: Stamped): string => `${nameOf(user)}\n${typeof user['organisation'] === 'string' ? user['organisation'] : ''}`;
+const keyOf = (user: Stamped): string =>
+  `${nameOf(user)}\n${typeof user['organisation'] === 'string' ? user['organisation'] : ''}`;
 
 export function drawCaret(user: Stamped): HTMLElement {
   const caret = document.createElement('span');

@@ -13,7 +13,10 @@ export function insertSections(editor: Editor, titles: readonly string[]): void 
   ]);
   editor.chain().insertContentAt(whole, nodes).run();
   const heading = editor.state.doc.nodeAt(at);
-  editor.chain().focus(at + (heading?.nodeSize ?? 0) + 1).run();
+  editor
+    .chain()
+    .focus(at + (heading?.nodeSize ?? 0) + 1)
+    .run();
 }
 
 /** Ids of the snapshots that stand in the text now. */

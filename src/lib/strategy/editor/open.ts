@@ -47,7 +47,14 @@ export function openEditor(options: DraftEditorOptions): Editor {
       Origin.configure({ mark }),
       Collaboration.configure({ document: doc, field: DRAFT_ROOT }),
       ...(awareness
-        ? [CollaborationCaret.configure({ provider: { awareness }, user: { name }, render: drawCaret, selectionRender: drawSelection })]
+        ? [
+            CollaborationCaret.configure({
+              provider: { awareness },
+              user: { name },
+              render: drawCaret,
+              selectionRender: drawSelection,
+            }),
+          ]
         : []),
     ],
     editorProps: {
@@ -55,7 +62,9 @@ export function openEditor(options: DraftEditorOptions): Editor {
       attributes: (): Record<string, string> => ({
         class: 'prose-sheet',
         'aria-label': m.draft_editor(),
-        ...((made?.isEditable ?? editable) ? { role: 'textbox', 'aria-multiline': 'true' } : { role: 'document', tabindex: '0' }),
+        ...((made?.isEditable ?? editable)
+          ? { role: 'textbox', 'aria-multiline': 'true' }
+          : { role: 'document', tabindex: '0' }),
       }),
       handleKeyDown: (_, event) => made !== null && shortcut(made, event, onlink),
       // In a table three clicks would take the whole cell; people mean the paragraph.

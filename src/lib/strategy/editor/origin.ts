@@ -97,6 +97,12 @@ function lineAbove(at: number, snapshotId: string, mark: OriginOptions['mark']):
       return element;
     },
     // One key a snapshot and place in the order: typing elsewhere leaves the line as it is.
-    { key: `origin-${snapshotId}`, side: -1, ignoreSelection: true, stopEvent: () => true, destroy: (node) => down.get(node)?.() },
+    {
+      key: `origin-${snapshotId}`,
+      side: -1,
+      ignoreSelection: true,
+      stopEvent: () => true,
+      destroy: (node) => down.get(node)?.(),
+    },
   );
 }

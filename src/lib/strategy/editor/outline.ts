@@ -11,7 +11,8 @@ export interface OutlineEntry {
 export function outlineOf(editor: Editor): OutlineEntry[] {
   const entries: OutlineEntry[] = [];
   editor.state.doc.forEach((node, at) => {
-    if (node.type.name === 'heading') entries.push({ level: Number(node.attrs['level']) || 1, text: node.textContent.trim(), at });
+    if (node.type.name === 'heading')
+      entries.push({ level: Number(node.attrs['level']) || 1, text: node.textContent.trim(), at });
   });
   return entries;
 }

@@ -20,7 +20,12 @@ export const newWorkshop = v.object({
   organisationNeeded: flag,
   organisations: v.optional(
     v.pipe(
-      v.array(v.object({ name: v.string(), seats: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))) })),
+      v.array(
+        v.object({
+          name: v.string(),
+          seats: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+        }),
+      ),
       v.maxLength(500),
     ),
   ),
@@ -69,7 +74,11 @@ export const agenda = v.object({
         boardId: v.optional(v.nullable(id)),
         minutes: v.optional(minutes),
         instruction: v.optional(v.nullable(words)),
-        permissions: v.optional(v.nullable(v.object(Object.fromEntries(PERMISSIONS.map((name) => [name, flag])) as Record<Permission, typeof flag>))),
+        permissions: v.optional(
+          v.nullable(
+            v.object(Object.fromEntries(PERMISSIONS.map((name) => [name, flag])) as Record<Permission, typeof flag>),
+          ),
+        ),
         materials: v.optional(v.nullable(v.array(v.object({ title: v.string(), url: v.string() })))),
         view: v.optional(v.nullable(v.picklist(STAGE_VIEWS))),
         skipped: flag,
@@ -87,7 +96,11 @@ export const timer = v.object({
 });
 
 /** null calls nobody any more. */
-export const focus = v.object({ boardId: v.nullable(id), zone: v.optional(v.nullable(v.string())), noteId: v.optional(v.nullable(id)) });
+export const focus = v.object({
+  boardId: v.nullable(id),
+  zone: v.optional(v.nullable(v.string())),
+  noteId: v.optional(v.nullable(id)),
+});
 export const locks = v.object({ zones: v.optional(v.array(v.string())), notes: v.optional(v.array(id)) });
 export const leader = v.object({ accountId: v.optional(id) });
 export const signal = v.object({ kind: v.picklist(['ready', 'hand']), on: v.boolean() });
@@ -99,9 +112,16 @@ export const aside = v.object({ reason: v.string() });
 
 const column = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)));
 /** A pasted table; `columns` in place of the guess. */
-export const actionTable = v.object({ text: v.string(), columns: v.optional(v.object({ text: column, period: column, owner: column })) });
+export const actionTable = v.object({
+  text: v.string(),
+  columns: v.optional(v.object({ text: column, period: column, owner: column })),
+});
 export const seeding = v.object({ fromBoardId: id, zones: v.record(v.string(), v.string()), alone: flag });
-export const carried = v.object({ boardId: id, zone: v.string(), choices: v.pipe(v.array(v.string()), v.minLength(1)) });
+export const carried = v.object({
+  boardId: id,
+  zone: v.string(),
+  choices: v.pipe(v.array(v.string()), v.minLength(1)),
+});
 export const factors = v.object({ factors: v.pipe(v.array(v.object({ boardId: id, noteId: id })), v.maxLength(20)) });
 
 export const savedTemplate = v.object({ workshopId: id, name: v.string() });

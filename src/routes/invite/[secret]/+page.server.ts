@@ -4,7 +4,8 @@ import { failWith, text } from '$lib/http/form.ts';
 import { must } from '$lib/http/page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async (event) => must(event, await event.locals.app.accounts.linkOwner(event.params.secret));
+export const load: PageServerLoad = async (event) =>
+  must(event, await event.locals.app.accounts.linkOwner(event.params.secret));
 
 export const actions: Actions = {
   default: async (event) => {

@@ -20,7 +20,11 @@ export const actions: Actions = {
     const { locals, params, cookies, url } = event;
     const form = await event.request.formData();
     const chosen = text(form, 'organisation');
-    const values = { name: text(form, 'name'), organisation: chosen, otherOrganisation: text(form, 'otherOrganisation') };
+    const values = {
+      name: text(form, 'name'),
+      organisation: chosen,
+      otherOrganisation: text(form, 'otherOrganisation'),
+    };
     const address = event.getClientAddress();
     const door = await locals.app.joining.door(params.code, address);
     if (!door.ok) return failWith(event, door.refusal, values);
@@ -40,7 +44,11 @@ export const actions: Actions = {
   },
   recover: async (event) => {
     const form = await event.request.formData();
-    const joined = await event.locals.app.joining.reattach(event.params.code, text(form, 'recovery'), event.getClientAddress());
+    const joined = await event.locals.app.joining.reattach(
+      event.params.code,
+      text(form, 'recovery'),
+      event.getClientAddress(),
+    );
     if (!joined.ok) return failWith(event, joined.refusal, { name: '', organisation: '', otherOrganisation: '' });
     setParticipant(event.cookies, event.url, joined.value.workshopId, joined.value.token);
     redirect(303, `/w/${joined.value.workshopId}`);

@@ -11,7 +11,12 @@ export const load: PageServerLoad = ({ locals, url }) => {
 export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData();
-    const input = { title: text(form, 'title'), periodStart: Number(text(form, 'start')), periodEnd: Number(text(form, 'end')), languages: ['ky', 'ru'] as const };
+    const input = {
+      title: text(form, 'title'),
+      periodStart: Number(text(form, 'start')),
+      periodEnd: Number(text(form, 'end')),
+      languages: ['ky', 'ru'] as const,
+    };
     const made = await event.locals.app.strategies.create(event.locals.caller, input);
     if (!made.ok) return failWith(event, made.refusal, { title: input.title });
     redirect(303, `/strategies/${made.value.id}`);

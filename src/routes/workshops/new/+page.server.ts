@@ -9,7 +9,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const templates = await locals.app.templates.list(locals.caller);
   const strategies = await locals.app.strategies.list(locals.caller, { q: '' });
   return {
-    templates: templates.ok ? templates.value.map(({ id, name, zones }) => ({ id, name, zones: zones.map((zone) => zone.name) })) : [],
+    templates: templates.ok
+      ? templates.value.map(({ id, name, zones }) => ({ id, name, zones: zones.map((zone) => zone.name) }))
+      : [],
     strategies: strategies.ok ? strategies.value.items.map(({ id, title }) => ({ id, title })) : [],
     zones: Intl.supportedValuesOf('timeZone'),
   };
@@ -23,7 +25,9 @@ export const actions: Actions = {
       title: text(form, 'title'),
       template: text(form, 'template'),
       // The board chosen above is there already.
-      moreTemplates: form.getAll('moreTemplates').filter((one) => typeof one === 'string' && one !== text(form, 'template')) as string[],
+      moreTemplates: form
+        .getAll('moreTemplates')
+        .filter((one) => typeof one === 'string' && one !== text(form, 'template')) as string[],
       languages: form.getAll('languages').filter(isLanguage),
       timeZone: text(form, 'timeZone') || undefined,
       strategyId: strategyId || undefined,
@@ -35,7 +39,8 @@ export const actions: Actions = {
         .filter(({ name }) => name !== ''),
     };
     const made = await event.locals.app.workshops.create(event.locals.caller, input, event.url.origin);
-    if (!made.ok) return failWith(event, made.refusal, { title: input.title, organisations: text(form, 'organisations') });
+    if (!made.ok)
+      return failWith(event, made.refusal, { title: input.title, organisations: text(form, 'organisations') });
     redirect(303, `/w/${made.value.id}/lead`);
   },
 };

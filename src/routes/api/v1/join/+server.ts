@@ -10,7 +10,10 @@ export const POST: RequestHandler = async (event) => {
   if (!body.ok) return answer(event, body);
   const { recovery, ...input } = body.value;
   const address = event.getClientAddress();
-  const joined = recovery === undefined ? await app.joining.join({ ...input, deviceToken: await deviceToken() }, address) : await app.joining.reattach(input.code, recovery, address);
+  const joined =
+    recovery === undefined
+      ? await app.joining.join({ ...input, deviceToken: await deviceToken() }, address)
+      : await app.joining.reattach(input.code, recovery, address);
   if (joined.ok) setParticipant(event.cookies, event.url, joined.value.workshopId, joined.value.token);
   return answer(event, joined, 201);
 

@@ -14,7 +14,9 @@ const list = <S extends v.GenericSchema>(schema: S) => v.array(schema);
 const texts = v.looseObject({ ky: v.optional(text), ru: v.optional(text), en: v.optional(text) });
 const page = <S extends v.GenericSchema>(item: S) => v.looseObject({ items: list(item), cursor: maybe(text) });
 
-export const failure = v.looseObject({ error: v.looseObject({ code: v.picklist(Object.keys(REFUSALS) as RefusalCode[]), message: text }) });
+export const failure = v.looseObject({
+  error: v.looseObject({ code: v.picklist(Object.keys(REFUSALS) as RefusalCode[]), message: text }),
+});
 export const made = v.looseObject({ id });
 export const revision = v.looseObject({ revision: count });
 export const revealed = v.looseObject({ revealed: count });
@@ -23,14 +25,24 @@ export const agenda = v.looseObject({ revision: count, stages: list(agendaStage)
 export const ledBy = v.looseObject({ ledBy: id });
 export const hands = list(v.looseObject({ id, name: maybe(text), organisationId: maybe(id) }));
 export const locks = v.looseObject({ zones: list(text), notes: list(id) });
-export const waiting = v.looseObject({ total: count, byOrganisation: list(v.looseObject({ organisationId: maybe(id), count })) });
+export const waiting = v.looseObject({
+  total: count,
+  byOrganisation: list(v.looseObject({ organisationId: maybe(id), count })),
+});
 export const inbox = list(v.looseObject({ id, zone: text, text, colour: text }));
 export const approved = v.looseObject({ approved: count });
 export const broughtOver = v.looseObject({ ids: list(id) });
-export const origins = list(v.looseObject({ itemId: id, source: v.picklist(['seed', 'carry', 'bond']), fromBoard: id, fromItem: id }));
-export const matrix = v.looseObject({ options: list(v.looseObject({ optionId: id, pair: text, factorIds: list(id) })), heat: list(v.looseObject({ id, quadrant: text, text, options: count })) });
+export const origins = list(
+  v.looseObject({ itemId: id, source: v.picklist(['seed', 'carry', 'bond']), fromBoard: id, fromItem: id }),
+);
+export const matrix = v.looseObject({
+  options: list(v.looseObject({ optionId: id, pair: text, factorIds: list(id) })),
+  heat: list(v.looseObject({ id, quadrant: text, text, options: count })),
+});
 export const duplicates = list(v.looseObject({ noteIds: list(id) }));
-export const groupLog = list(v.looseObject({ groupId: id, act: text, detail: text, role: text, personId: maybe(id), at: time }));
+export const groupLog = list(
+  v.looseObject({ groupId: id, act: text, detail: text, role: text, personId: maybe(id), at: time }),
+);
 export const bound = v.looseObject({ id, pair: maybe(text) });
 export const rehearsed = v.looseObject({ id, people: count });
 export const acted = v.looseObject({ notes: count, ballots: count });
@@ -39,9 +51,19 @@ export const recovery = v.looseObject({ code: text });
 export const joined = v.looseObject({ participantId: id, workshopId: id, token: text, organisationId: maybe(id) });
 const account = v.looseObject({ id, email: text, name: text, role: text, status: text });
 export const signedIn = v.looseObject({ account });
-export const people = list(v.looseObject({ id, name: maybe(text), organisationId: maybe(id), language, joinedAt: time }));
+export const people = list(
+  v.looseObject({ id, name: maybe(text), organisationId: maybe(id), language, joinedAt: time }),
+);
 
-export const rollEntry = v.looseObject({ participantId: id, name: maybe(text), organisationId: maybe(id), voter: flag, admittedLate: flag, struck: flag, double: maybe(count) });
+export const rollEntry = v.looseObject({
+  participantId: id,
+  name: maybe(text),
+  organisationId: maybe(id),
+  voter: flag,
+  admittedLate: flag,
+  struck: flag,
+  double: maybe(count),
+});
 export const roll = list(rollEntry);
 
 const zone = v.looseObject({ id, name: texts });
@@ -83,7 +105,19 @@ export const workshop = v.looseObject({
   rounds: list(v.looseObject({ id, title: text, status: text })),
 });
 export const workshops = page(
-  v.looseObject({ id, title: text, titles: texts, template: text, status: text, heldOn: maybe(text), timeZone: text, strategyId: maybe(id), archived: flag, createdAt: time, people: count }),
+  v.looseObject({
+    id,
+    title: text,
+    titles: texts,
+    template: text,
+    status: text,
+    heldOn: maybe(text),
+    timeZone: text,
+    strategyId: maybe(id),
+    archived: flag,
+    createdAt: time,
+    people: count,
+  }),
 );
 
 const note = v.looseObject({
@@ -101,7 +135,11 @@ const note = v.looseObject({
   own: v.optional(flag),
   setAside: v.optional(text),
 });
-export const boardSeen = v.looseObject({ id, notes: list(note), groups: list(v.looseObject({ id, zone: text, title: text, noteIds: list(id) })) });
+export const boardSeen = v.looseObject({
+  id,
+  notes: list(note),
+  groups: list(v.looseObject({ id, zone: text, title: text, noteIds: list(id) })),
+});
 
 const option = v.looseObject({ id, text });
 export const roundMade = v.looseObject({ id, options: list(option) });
@@ -116,8 +154,23 @@ export const publishedBallot = v.looseObject({
 });
 export const ownBallot = v.looseObject({ ...publishedBallot.entries, remaining: v.optional(v.number()) });
 export const ballotTaken = v.looseObject({ receipt: text, remaining: v.optional(v.nullable(v.number())) });
-const cell = v.looseObject({ organisationId: maybe(id), name: text, dots: maybe(v.number()), voters: maybe(count), suppressed: flag });
-const counted = v.looseObject({ id, text, rank: count, tied: flag, dots: v.number(), voters: count, share: v.number(), byOrganisation: list(cell) });
+const cell = v.looseObject({
+  organisationId: maybe(id),
+  name: text,
+  dots: maybe(v.number()),
+  voters: maybe(count),
+  suppressed: flag,
+});
+const counted = v.looseObject({
+  id,
+  text,
+  rank: count,
+  tied: flag,
+  dots: v.number(),
+  voters: count,
+  share: v.number(),
+  byOrganisation: list(cell),
+});
 const result = v.looseObject({
   options: list(counted),
   kept: list(id),
@@ -146,12 +199,28 @@ export const round = v.looseObject({
   result: maybe(result),
 });
 export const rounds = list(round);
-export const roundLog = list(v.looseObject({ kind: text, at: time, by: maybe(text), whom: maybe(text), detail: maybe(text) }));
+export const roundLog = list(
+  v.looseObject({ kind: text, at: time, by: maybe(text), whom: maybe(text), detail: maybe(text) }),
+);
 export const sheetsIssued = v.looseObject({ from: count, to: count });
-export const pendingEntry = v.looseObject({ receipt: v.optional(text), entry: v.optional(id), pending: v.optional(flag) });
+export const pendingEntry = v.looseObject({
+  receipt: v.optional(text),
+  entry: v.optional(id),
+  pending: v.optional(flag),
+});
 export const desk = v.looseObject({
   sheets: list(v.looseObject({ number: count, used: flag })),
-  entries: list(v.looseObject({ id, kind: text, organisationId: maybe(id), number: maybe(count), enteredBy: text, mine: flag, enteredAt: time })),
+  entries: list(
+    v.looseObject({
+      id,
+      kind: text,
+      organisationId: maybe(id),
+      number: maybe(count),
+      enteredBy: text,
+      mine: flag,
+      enteredAt: time,
+    }),
+  ),
 });
 
 export const snapshotTaken = v.looseObject({ id, workshopId: id, title: text, hash: text, takenAt: time });
@@ -159,11 +228,23 @@ export const snapshotsTaken = list(snapshotTaken);
 export const snapshot = v.looseObject({ id, title: text, hash: text, takenAt: time });
 
 export const strategyMade = v.looseObject({ id, draftDocument: text });
-const strategyFields = { id, title: text, periodStart: count, periodEnd: count, languages: list(language), draftDocument: text, createdAt: time, archived: flag };
+const strategyFields = {
+  id,
+  title: text,
+  periodStart: count,
+  periodEnd: count,
+  languages: list(language),
+  draftDocument: text,
+  createdAt: time,
+  archived: flag,
+};
 export const strategies = page(v.looseObject(strategyFields));
 export const version = v.looseObject({ id, title: text, createdAt: time });
 export const versions = list(version);
 export const strategy = v.looseObject({ ...strategyFields, mayEdit: flag, snapshots: snapshotsTaken, versions });
 export const inserted = v.looseObject({ snapshotId: id, alreadyInserted: flag });
 export const prose = v.looseObject({ type: v.literal('doc') });
-export const difference = v.looseObject({ same: flag, blocks: list(v.looseObject({ kind: v.picklist(['same', 'added', 'removed', 'changed']), block: text })) });
+export const difference = v.looseObject({
+  same: flag,
+  blocks: list(v.looseObject({ kind: v.picklist(['same', 'added', 'removed', 'changed']), block: text })),
+});

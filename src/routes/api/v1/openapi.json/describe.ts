@@ -48,7 +48,12 @@ function named(): Map<unknown, string> {
 const json = (schema: JsonSchema) => ({ content: { 'application/json': { schema } } });
 
 function parametersOf(path: string, { query = {} }: Operation, names: Names) {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
   const inQuery = Object.entries(query).map(([name, { text, schema, required }]) => ({
     name,
     in: 'query',
@@ -66,9 +71,19 @@ export function describe(workshopFile: v.GenericSchema): JsonSchema {
 
   function responses(path: string, method: Method, operation: Operation) {
     const answer = operation.file
-      ? { content: Object.fromEntries(operation.file.map((type) => [type, type === 'application/json' ? {} : { schema: { type: 'string', format: 'binary' } }])) }
+      ? {
+          content: Object.fromEntries(
+            operation.file.map((type) => [
+              type,
+              type === 'application/json' ? {} : { schema: { type: 'string', format: 'binary' } },
+            ]),
+          ),
+        }
       : json(operation.answer ? refer(operation.answer) : { type: 'object' });
-    const of = (status: number) => ({ description: MEANING[status] ?? String(status), ...(status < 300 ? answer : json(refer(answers.failure))) });
+    const of = (status: number) => ({
+      description: MEANING[status] ?? String(status),
+      ...(status < 300 ? answer : json(refer(answers.failure))),
+    });
     return Object.fromEntries(statusesOf(path, method, operation).map((status) => [String(status), of(status)]));
   }
 
@@ -77,7 +92,8 @@ export function describe(workshopFile: v.GenericSchema): JsonSchema {
     return {
       summary: operation.summary,
       description: `For ${operation.who}.`,
-      operationId: method + path.replace(/[{}.]/g, '').replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase()),
+      operationId:
+        method + path.replace(/[{}.]/g, '').replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase()),
       tags: [path.split('/')[1] ?? ''],
       ...(operation.who === 'anyone' && { security: [] }),
       ...(parameters.length > 0 && { parameters }),
@@ -86,22 +102,38 @@ export function describe(workshopFile: v.GenericSchema): JsonSchema {
     };
   }
 
-  const schemas = Object.fromEntries([...names].map(([schema, name]) => [name, jsonSchema(schema as v.GenericSchema, names)]));
+  const schemas = Object.fromEntries(
+    [...names].map(([schema, name]) => [name, jsonSchema(schema as v.GenericSchema, names)]),
+  );
   return {
     openapi: '3.1.0',
-    info: { title: 'Ashar', version: '1', description: 'JSON; times ISO 8601 UTC; ids opaque. Accept-Language chooses the language of messages.' },
+    info: {
+      title: 'Ashar',
+      version: '1',
+      description: 'JSON; times ISO 8601 UTC; ids opaque. Accept-Language chooses the language of messages.',
+    },
     servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }, { session: [] }],
     paths: Object.fromEntries(
       Object.entries(OPERATIONS).map(([path, methods]) => [
         path,
-        Object.fromEntries((Object.entries(methods) as [Method, Operation][]).map(([method, operation]) => [method, one(path, method, operation)])),
+        Object.fromEntries(
+          (Object.entries(methods) as [Method, Operation][]).map(([method, operation]) => [
+            method,
+            one(path, method, operation),
+          ]),
+        ),
       ]),
     ),
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The token of an account, or the one that join gives' },
-        session: { type: 'apiKey', in: 'cookie', name: 'ashar_session', description: 'Set by POST /session; __Host-ashar_session over https' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'ashar_session',
+          description: 'Set by POST /session; __Host-ashar_session over https',
+        },
       },
       schemas: {
         ...schemas,

@@ -7,7 +7,9 @@ export interface Operation {
   readonly summary: string;
   /** `anyone` needs no identity; everything else a bearer token or a cookie. */
   readonly who: 'anyone' | 'members' | 'voters' | 'participants' | 'facilitators' | 'staff' | 'facilitators and staff';
-  readonly query?: Readonly<Record<string, { readonly text: string; readonly schema: v.GenericSchema; readonly required?: true }>>;
+  readonly query?: Readonly<
+    Record<string, { readonly text: string; readonly schema: v.GenericSchema; readonly required?: true }>
+  >;
   readonly body?: v.GenericSchema;
   /** Statuses of success, the usual one first; 200 where left out. */
   readonly done?: readonly number[];

@@ -23,6 +23,8 @@ export function statusesOf(path: string, method: Method, operation: Operation): 
 
 /** The described path that a path below /api/v1 belongs to; null where there is none. Names win over parameters. */
 export function describedPath(path: string): string | null {
-  const fits = Object.keys(OPERATIONS).filter((one) => new RegExp(`^${one.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path));
+  const fits = Object.keys(OPERATIONS).filter((one) =>
+    new RegExp(`^${one.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  );
   return fits.sort((a, b) => a.split('{').length - b.split('{').length)[0] ?? null;
 }

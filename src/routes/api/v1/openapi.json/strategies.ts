@@ -10,7 +10,14 @@ const crew = 'facilitators and staff';
 export const STRATEGIES: Operations = {
   '/strategies': {
     get: { summary: 'Strategies, newest first, page by page', who: crew, query: PAGED, answer: a.strategies },
-    post: { summary: 'Makes a strategy with an empty draft', who: 'staff', body: newStrategy, done: [201], answer: a.strategyMade, refused: [422] },
+    post: {
+      summary: 'Makes a strategy with an empty draft',
+      who: 'staff',
+      body: newStrategy,
+      done: [201],
+      answer: a.strategyMade,
+      refused: [422],
+    },
   },
   '/strategies/{id}': {
     get: { summary: 'A strategy, its workshops, snapshots and versions', who: crew, answer: a.strategy },
@@ -18,23 +25,47 @@ export const STRATEGIES: Operations = {
     delete: { summary: 'Deletes it for good', who: crew },
   },
   '/strategies/{id}/archive': { post: { summary: 'Puts it away, or takes it out again', who: crew, body: archive } },
-  '/strategies/{id}/duplicate': { post: { summary: 'The same strategy with a copy of its text', who: crew, done: [201], answer: a.strategyMade } },
+  '/strategies/{id}/duplicate': {
+    post: { summary: 'The same strategy with a copy of its text', who: crew, done: [201], answer: a.strategyMade },
+  },
   '/strategies/{id}/insert': {
-    post: { summary: 'Puts a snapshot at the end of the draft, once', who: 'staff', body: insertion, answer: a.inserted },
+    post: {
+      summary: 'Puts a snapshot at the end of the draft, once',
+      who: 'staff',
+      body: insertion,
+      answer: a.inserted,
+    },
   },
   '/strategies/{id}/versions': {
     get: { summary: 'Named versions, newest first', who: crew, answer: a.versions },
-    post: { summary: 'Keeps the text as it is now under a name', who: 'staff', body: titled, done: [201], answer: a.version, refused: [422] },
+    post: {
+      summary: 'Keeps the text as it is now under a name',
+      who: 'staff',
+      body: titled,
+      done: [201],
+      answer: a.version,
+      refused: [422],
+    },
   },
-  '/strategies/{id}/versions/{version}': { get: { summary: 'The text of a version, or of current, as ProseMirror JSON', who: crew, answer: a.prose } },
+  '/strategies/{id}/versions/{version}': {
+    get: { summary: 'The text of a version, or of current, as ProseMirror JSON', who: crew, answer: a.prose },
+  },
   '/strategies/{id}/versions/{version}/diff/{other}': {
-    get: { summary: 'What changed from one version to another; either may be current', who: crew, answer: a.difference },
+    get: {
+      summary: 'What changed from one version to another; either may be current',
+      who: crew,
+      answer: a.difference,
+    },
   },
   '/strategies/{id}/export': {
     get: {
       summary: 'The draft, or a version of it, as a document',
       who: crew,
-      query: { format: { text: 'docx, pdf, md or json', schema: v.string(), required: true }, version: { text: 'A version; the text as it is now where it is left out', schema: v.string() }, ...LANGUAGE },
+      query: {
+        format: { text: 'docx, pdf, md or json', schema: v.string(), required: true },
+        version: { text: 'A version; the text as it is now where it is left out', schema: v.string() },
+        ...LANGUAGE,
+      },
       file: [DOCX, 'text/markdown', 'application/json'],
       refused: [422],
     },

@@ -7,7 +7,11 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async (event) => {
   const body = await readBody(event, session);
   if (!body.ok) return answer(event, body);
-  const signed = await event.locals.app.accounts.signIn(body.value.email, body.value.password, event.getClientAddress());
+  const signed = await event.locals.app.accounts.signIn(
+    body.value.email,
+    body.value.password,
+    event.getClientAddress(),
+  );
   if (!signed.ok) return answer(event, signed);
   setSession(event.cookies, event.url, signed.value.session);
   return answer(event, ok({ account: signed.value.account }));

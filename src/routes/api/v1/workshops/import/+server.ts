@@ -6,7 +6,9 @@ import type { RequestHandler } from './$types';
 /** A workshop from a file; its shape is read where the command line reads it too, so that both name the same fault. */
 export const POST: RequestHandler = async (event) => {
   // Nobody's ten megabytes are not even read.
-  const body = await (event.locals.caller.account ? readBody(event, workshopFile, MOST_IMPORTED) : readBody(event, workshopFile));
+  const body = await (event.locals.caller.account
+    ? readBody(event, workshopFile, MOST_IMPORTED)
+    : readBody(event, workshopFile));
   if (!body.ok && body.refusal.code === 'malformed')
     return answer(event, refuse('import-malformed', { path: '/', problem: 'no-json', expected: '' }));
   if (!body.ok) return answer(event, body);

@@ -5,5 +5,8 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async (event) => {
   const body = await readBody(event, archive);
   if (!body.ok) return answer(event, body);
-  return answer(event, await event.locals.app.workshops.archive(event.locals.caller, event.params.id, body.value.archived));
+  return answer(
+    event,
+    await event.locals.app.workshops.archive(event.locals.caller, event.params.id, body.value.archived),
+  );
 };

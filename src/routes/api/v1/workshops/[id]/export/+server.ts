@@ -5,7 +5,10 @@ export const GET: RequestHandler = async (event) => {
   const { searchParams } = event.url;
   // The workshop itself, to be brought in elsewhere, rather than a document about it.
   if (searchParams.get('format') === 'ashar')
-    return answerFile(event, await event.locals.app.transfer.file(event.locals.caller, event.params.id, languageAsked(event)));
+    return answerFile(
+      event,
+      await event.locals.app.transfer.file(event.locals.caller, event.params.id, languageAsked(event)),
+    );
   const file = await event.locals.app.exports.workshop(event.locals.caller, event.params.id, {
     format: searchParams.get('format') ?? '',
     kind: searchParams.get('kind') ?? 'results',

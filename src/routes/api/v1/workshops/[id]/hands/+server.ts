@@ -6,4 +6,11 @@ export const GET: RequestHandler = async (event) =>
 
 /** All of them, or with `?person=` one. */
 export const DELETE: RequestHandler = async (event) =>
-  answer(event, await event.locals.app.leading.lowerHands(event.locals.caller, event.params.id, event.url.searchParams.get('person')));
+  answer(
+    event,
+    await event.locals.app.leading.lowerHands(
+      event.locals.caller,
+      event.params.id,
+      event.url.searchParams.get('person'),
+    ),
+  );

@@ -5,5 +5,8 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async (event) => {
   const body = await readBody(event, leader);
   if (!body.ok) return answer(event, body);
-  return answer(event, await event.locals.app.leading.takeLead(event.locals.caller, event.params.id, body.value.accountId));
+  return answer(
+    event,
+    await event.locals.app.leading.takeLead(event.locals.caller, event.params.id, body.value.accountId),
+  );
 };
