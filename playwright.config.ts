@@ -18,6 +18,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      // Without a locale that knows Cyrillic the browser calls every such file "download".
+      env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
       // Root needs --no-sandbox; the rest keeps the browser from calling home at start.
       args: [
         '--no-sandbox',

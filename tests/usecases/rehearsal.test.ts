@@ -74,12 +74,10 @@ test('[S47] an own template keeps boards, agenda and permissions, and nobody’s
   const made = value(await create());
   const [board = { id: '' }] = made.boards;
   await deps.live.edit(`board/${board.id}`, (doc) => void createNote(doc, { zone: 'strengths', text: 'слово' }, 't'));
-  const asked = made.stages
-    .slice(0, 2)
-    .map(({ id }, n) => ({
-      id,
-      ...(n === 1 && { permissions: { add: false }, minutes: 7, instruction: { ky: 'Ойлонуңуз' } }),
-    }));
+  const asked = made.stages.slice(0, 2).map(({ id }, n) => ({
+    id,
+    ...(n === 1 && { permissions: { add: false }, minutes: 7, instruction: { ky: 'Ойлонуңуз' } }),
+  }));
   value(await leading(deps).setAgenda(lead, made.id, { stages: asked }));
   const saved = value(await templates(deps).save(lead, made.id, 'Биздин күн'));
   expect(value(await templates(deps).list(lead)).at(-1)).toMatchObject({ id: saved.id, name: { ky: 'Биздин күн' } });
