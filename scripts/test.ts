@@ -56,6 +56,12 @@ const PROGRAMS = [
     for: 'tests',
   },
   {
+    name: 'Poppler',
+    package: 'poppler-utils',
+    here: () => found(['/usr/bin/pdftotext', '/usr/local/bin/pdftotext']) !== undefined,
+    for: 'tests',
+  },
+  {
     name: 'LibreOffice',
     package: 'libreoffice-writer-nogui',
     here: () => found(['/usr/bin/soffice', '/usr/bin/libreoffice']) !== undefined,
