@@ -98,8 +98,7 @@ test('[U12] by the keyboard alone: write, choose, colour, move to an area, group
   await expect(page.getByRole('dialog', { name: 'Клавиши' })).toBeVisible();
 });
 
-test('[U13] pasted lines become notes, more than 30 after asking', async ({ browser, browserName }) => {
-  test.skip(browserName !== 'chromium', 'the clipboard is granted in Chromium only');
+test('[U13] pasted lines become notes, more than 30 after asking', async ({ browser }) => {
   const page = await room.enter(browser, await room.workshop(), 'GAMSUMO');
   const paste = (lines: number) =>
     page.evaluate((count) => {
