@@ -3,7 +3,7 @@
  * was never there and what was acknowledged is counted. Nothing here is logged: no choice, no receipt, no name.
  */
 import { createHmac } from 'node:crypto';
-import { isCrew, participantIn, type Caller } from '#core/people/caller.ts';
+import { participantIn, type Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { checkBallot, remaining } from '#core/voting/ballot.ts';
 import { standingAt } from '#core/voting/deadline.ts';
@@ -16,7 +16,7 @@ import type { Repositories } from '../store/port.ts';
 import type { StoredRound } from '../store/rounds.ts';
 import { together } from '../store/together.ts';
 import type { Deps } from './deps.ts';
-import { isNobody } from './doors.ts';
+import { allowed, isNobody } from './doors.ts';
 
 /** What a voter sent: the ballot in the shape of PUT (`dots`, `scores`, `ranking`, `choices` or `abstain`) under `body`. */
 export interface CastInput {
@@ -94,10 +94,11 @@ export function ballots(
     round: StoredRound | null,
   ): Promise<Result<{ round: StoredRound; participantId: string }>> {
     if (isNobody(caller)) return refuse('join-needed');
-    const person = round && participantIn(caller, round.workshopId);
-    const onlooker = isCrew(caller) || caller.screens.includes(round?.workshopId ?? '');
-    if (!round || (!person && !onlooker) || !(await workshops.byId(round.workshopId))) return refuse('not-found');
-    return person ? ok({ round, participantId: person.participantId }) : refuse('forbidden');
+    if (!round || !(await workshops.byId(round.workshopId))) return refuse('not-found');
+    const passes = allowed(caller, 'ballot.cast', round.workshopId);
+    const person = participantIn(caller, round.workshopId);
+    if (!passes.ok || !person) return passes.ok ? refuse('forbidden') : passes;
+    return ok({ round, participantId: person.participantId });
   }
 
   return {

@@ -7,12 +7,13 @@ import { matrixOf, pairOf, type Factor, type Quadrant } from '#core/board/bonds.
 import { createEach } from '#core/board/edit.ts';
 import { readBoard, type Board } from '#core/board/read.ts';
 import { newId } from '#core/ids.ts';
-import { isCrew, mayLead, type Caller } from '#core/people/caller.ts';
+import type { Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { actionTexts, readActionTable, type Columns } from '#core/templates/actions.ts';
 import type { Origin } from '../store/notes.ts';
 import type { StoredBoard } from '../store/workshops.ts';
 import type { Deps } from './deps.ts';
+import { allowed } from './doors.ts';
 import { boardAccess, type BoardAccess } from './rights.ts';
 
 const SERVER = 'server';
@@ -30,8 +31,8 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
   const boardNow = (id: string): Promise<Board> => live.read(`board/${id}`, (doc) => readBoard(doc));
 
   async function led(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
-    if (!mayLead(caller))
-      return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+    const passes = allowed(caller, 'board.carry');
+    if (!passes.ok) return passes;
     const found = await boardAccess(store, caller, boardId);
     if (!found) return refuse('not-found');
     return found.rights.commandRefusal ? refuse(found.rights.commandRefusal) : ok(found);
@@ -206,7 +207,8 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
 
     /** Who grouped what, latest first; persons only where the work is attributed, and only for the crew. */
     async groupLog(caller: Caller, boardId: string) {
-      if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      const passes = allowed(caller, 'board.history');
+      if (!passes.ok) return passes;
       const found = await boardAccess(store, caller, boardId);
       if (!found) return refuse('not-found');
       const steps = await store.notes.groupLog(boardId, MOST_LOGGED);

@@ -2,7 +2,7 @@
  * How a round ends: by a person, by its own clock, or when its grace time is over. Whoever comes first does it under the
  * round's lock and all others find it done: a timer, a start of the server, somebody who looks.
  */
-import { mayLead, type Caller } from '#core/people/caller.ts';
+import type { Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { extended, standingAt } from '#core/voting/deadline.ts';
 import { recordRunOff } from '#core/voting/follow-up.ts';
@@ -127,7 +127,7 @@ export function closing(deps: Deps, visible: (caller: Caller, id: string) => Pro
 
     /** Ends the voting: at once, or after the grace time that was announced. */
     async close(caller: Caller, id: string): Promise<Result<null>> {
-      const account = accountOf(caller, mayLead);
+      const account = accountOf(caller, 'round.lead');
       if (!account.ok) return account;
       const found = await visible(caller, id);
       if (!found.ok) return found;
@@ -145,7 +145,7 @@ export function closing(deps: Deps, visible: (caller: Caller, id: string) => Pro
 
     /** Moves the end on by so many seconds (10 to a day): on record, and told in the room. */
     async extend(caller: Caller, id: string, seconds: number): Promise<Result<null>> {
-      const account = accountOf(caller, mayLead);
+      const account = accountOf(caller, 'round.lead');
       if (!account.ok) return account;
       const found = await visible(caller, id);
       if (!found.ok) return found;

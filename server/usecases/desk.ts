@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { textIn } from '#core/export/source.ts';
 import { newId } from '#core/ids.ts';
-import { isCrew, isStaff, type Caller, type Language } from '#core/people/caller.ts';
+import type { Caller, Language } from '#core/people/caller.ts';
 import { fold } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { checkBallot, sameBallot } from '#core/voting/ballot.ts';
@@ -62,7 +62,7 @@ export function desk(
   visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>,
 ) {
   async function deskIn(caller: Caller, id: string): Promise<Result<StoredRound & { accountId: string }>> {
-    const account = accountOf(caller, isStaff);
+    const account = accountOf(caller, 'ballot.paper');
     if (!account.ok) return account;
     const found = await visible(caller, id);
     return found.ok ? ok({ ...found.value, accountId: account.value.accountId }) : found;
@@ -213,7 +213,7 @@ export function desk(
 
     /** What waits and which numbers are used; never what a ballot says. */
     async deskState(caller: Caller, id: string): Promise<Result<DeskState>> {
-      const account = accountOf(caller, isCrew);
+      const account = accountOf(caller, 'desk.read');
       if (!account.ok) return account;
       const found = await visible(caller, id);
       if (!found.ok) return found;

@@ -1,8 +1,9 @@
 /**
- * Who may pass to a workshop by command: members look, crew works, those who lead decide. What is not theirs to see is
- * `not-found`; what they see and may not do is `forbidden`; who has shown nothing is asked to sign in.
+ * Who may pass to a workshop by command, as core/people/policy has it. What is not theirs to see is `not-found`; what they
+ * see and may not do is `forbidden`; who has shown nothing is asked who they are.
  */
-import { isCrew, isStaff, mayLead, participantIn, type AccountIdentity, type Caller } from '#core/people/caller.ts';
+import type { AccountIdentity, Caller } from '#core/people/caller.ts';
+import { objection, standingsOf, type Action } from '#core/people/policy.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Store } from '../store/port.ts';
 import type { Workshop } from '../store/workshops.ts';
@@ -12,41 +13,35 @@ export function isNobody(caller: Caller): boolean {
   return caller.account === null && caller.participants.length + caller.screens.length === 0;
 }
 
-/** Members, crew and the workshop's projector. */
-export async function lookIn(store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> {
-  if (isNobody(caller)) return refuse('join-needed');
-  const workshop = await store.workshops.byId(workshopId);
-  if (!workshop) return refuse('not-found');
-  const seen = isCrew(caller) || participantIn(caller, workshopId) !== null || caller.screens.includes(workshopId);
-  return seen ? ok(workshop) : refuse('not-found');
+/** Whether the table lets the caller do this, in this workshop or (null) outside any. */
+export function allowed(caller: Caller, action: Action, workshopId: string | null = null): Result<null> {
+  const refusal = objection(standingsOf(caller, workshopId), action);
+  return refusal ? refuse(refusal) : ok(null);
 }
 
-async function workIn(
+/** The workshop, where the caller may do this in it now. */
+export async function passTo(
   store: Store,
   caller: Caller,
   workshopId: string,
-  may: (caller: Caller) => boolean,
+  action: Action,
 ): Promise<Result<Workshop>> {
-  const account = accountOf(caller, may);
-  if (!account.ok) return account;
+  const standings = standingsOf(caller, workshopId);
+  const refusal = objection(standings, action);
+  if (refusal) return refuse(refusal);
   const workshop = await store.workshops.byId(workshopId);
-  return workshop ? ok(workshop) : refuse('not-found');
+  if (!workshop) return refuse('not-found');
+  const inState = objection(standings, action, workshop.status);
+  return inState ? refuse(inState) : ok(workshop);
 }
 
-/** Facilitators and admins. */
-export const leadIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> =>
-  workIn(store, caller, workshopId, mayLead);
-
-/** Anybody with an account. */
-export const crewIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> =>
-  workIn(store, caller, workshopId, isCrew);
-
-/** Staff and admins. */
-export const staffIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> =>
-  workIn(store, caller, workshopId, isStaff);
+/** Members, crew and the workshop's projector. */
+export const lookIn = (store: Store, caller: Caller, workshopId: string): Promise<Result<Workshop>> =>
+  passTo(store, caller, workshopId, 'workshop.see');
 
 /** The caller's account, where it may do this. */
-export function accountOf(caller: Caller, may: (caller: Caller) => boolean): Result<AccountIdentity> {
-  if (!caller.account) return refuse(isNobody(caller) ? 'sign-in-needed' : 'forbidden');
-  return may(caller) ? ok(caller.account) : refuse('forbidden');
+export function accountOf(caller: Caller, action: Action): Result<AccountIdentity> {
+  const refusal = objection(standingsOf(caller), action);
+  if (refusal) return refuse(refusal);
+  return caller.account ? ok(caller.account) : refuse('sign-in-needed');
 }

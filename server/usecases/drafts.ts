@@ -3,7 +3,8 @@
  * server itself: everybody who has the draft open sees it arrive, and nothing of theirs is touched.
  */
 import { newId } from '#core/ids.ts';
-import { isCrew, isStaff, type AccountIdentity, type Caller, type Language } from '#core/people/caller.ts';
+import type { AccountIdentity, Caller, Language } from '#core/people/caller.ts';
+import type { Action } from '#core/people/policy.ts';
 import { checkTitle } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { compareDrafts, type DraftDiff } from '#core/strategy/compare.ts';
@@ -31,9 +32,9 @@ export function drafts({ store, live, now }: Deps) {
   async function known(
     caller: Caller,
     id: string,
-    may: (caller: Caller) => boolean,
+    action: Action,
   ): Promise<Result<{ strategy: Strategy; account: AccountIdentity }>> {
-    const account = accountOf(caller, may);
+    const account = accountOf(caller, action);
     if (!account.ok) return account;
     const strategy = await store.strategies.byId(id);
     return strategy ? ok({ strategy, account: account.value }) : refuse('not-found');
@@ -55,7 +56,7 @@ export function drafts({ store, live, now }: Deps) {
       id: string,
       input: { readonly snapshotId: string; readonly language?: Language | undefined },
     ): Promise<Result<{ snapshotId: string; alreadyInserted: boolean }>> {
-      const found = await known(caller, id, isStaff);
+      const found = await known(caller, id, 'draft.write');
       if (!found.ok) return found;
       const { strategy, account } = found.value;
       const stored = await store.snapshots.byId(input.snapshotId);
@@ -83,13 +84,13 @@ export function drafts({ store, live, now }: Deps) {
 
     /** The text as ProseMirror JSON: of a version, or `current`. */
     async content(caller: Caller, id: string, version: string = CURRENT): Promise<Result<Prose>> {
-      const found = await known(caller, id, isCrew);
+      const found = await known(caller, id, 'draft.see');
       return found.ok ? contentOf(id, version) : found;
     },
 
     /** Newest first. */
     async versions(caller: Caller, id: string): Promise<Result<readonly ListedVersion[]>> {
-      const found = await known(caller, id, isCrew);
+      const found = await known(caller, id, 'draft.see');
       if (!found.ok) return found;
       const versions = await store.strategies.versions(id);
       return ok(
@@ -103,7 +104,7 @@ export function drafts({ store, live, now }: Deps) {
 
     /** Keeps the text as it is now under a name. */
     async saveVersion(caller: Caller, id: string, input: { readonly title: string }): Promise<Result<ListedVersion>> {
-      const found = await known(caller, id, isStaff);
+      const found = await known(caller, id, 'draft.write');
       if (!found.ok) return found;
       const title = checkTitle(input.title);
       if (!title.ok) return title;
@@ -121,7 +122,7 @@ export function drafts({ store, live, now }: Deps) {
 
     /** What changed from one version to another; either may be `current`. */
     async diff(caller: Caller, id: string, before: string, after: string): Promise<Result<DraftDiff>> {
-      const found = await known(caller, id, isCrew);
+      const found = await known(caller, id, 'draft.see');
       if (!found.ok) return found;
       const a = await contentOf(id, before);
       if (!a.ok) return a;

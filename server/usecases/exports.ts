@@ -8,7 +8,7 @@ import { resultsDocument } from '#core/export/results.ts';
 import type { ResultsSource } from '#core/export/source.ts';
 import { textIn } from '#core/export/source.ts';
 import type { Document } from '#core/export/tree.ts';
-import { isCrew, type Caller, type Language } from '#core/people/caller.ts';
+import type { Caller, Language } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { readDraft, type Prose } from '#core/strategy/fragment.ts';
 import { resultsSource } from '#core/strategy/results.ts';
@@ -21,7 +21,7 @@ import { renderMarkdown } from '../render/md.ts';
 import { contentDisposition, downloadName } from '../render/names.ts';
 import type { Workshop } from '../store/workshops.ts';
 import type { Deps } from './deps.ts';
-import { accountOf, crewIn } from './doors.ts';
+import { accountOf, passTo } from './doors.ts';
 import { gather, localText } from './gather.ts';
 import { sha256 } from './snapshots.ts';
 import { draftDocumentOf } from './strategies.ts';
@@ -133,7 +133,7 @@ export function exports_({ store, live, now }: Deps) {
         readonly snapshotId?: string | undefined;
       },
     ): Promise<Result<FileOut>> {
-      const workshop = await crewIn(store, caller, id);
+      const workshop = await passTo(store, caller, id, 'workshop.export');
       if (!workshop.ok) return workshop;
       const writer = writerOf(asked.kind === 'results' ? OF_WORKSHOP : {}, asked.format);
       if (!writer.ok) return writer;
@@ -161,7 +161,7 @@ export function exports_({ store, live, now }: Deps) {
       id: string,
       asked: { readonly format: string; readonly language: Language; readonly version?: string | undefined },
     ): Promise<Result<FileOut>> {
-      const account = accountOf(caller, isCrew);
+      const account = accountOf(caller, 'draft.export');
       if (!account.ok) return account;
       const strategy = await store.strategies.byId(id);
       if (!strategy) return refuse('not-found');

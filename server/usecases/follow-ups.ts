@@ -2,7 +2,7 @@
  * What comes after a round: the run-off on what is tied, a second vote on some of the options, the decision of a
  * facilitator with its reason. Each is a round of its own or a step recorded beside the figures; no figure changes.
  */
-import { mayLead, type Caller } from '#core/people/caller.ts';
+import type { Caller } from '#core/people/caller.ts';
 import { MAX_TITLE } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { runOffOf } from '#core/voting/follow-up.ts';
@@ -29,7 +29,7 @@ const short = (title: string): string => [...title].slice(0, MAX_TITLE).join('')
 
 export function followUps({ store, room, now }: Deps, { visible, prepare }: Rounds) {
   async function closedRound(caller: Caller, id: string): Promise<Result<StoredRound & { accountId: string }>> {
-    const account = accountOf(caller, mayLead);
+    const account = accountOf(caller, 'round.lead');
     if (!account.ok) return account;
     const found = await visible(caller, id);
     if (!found.ok) return found;

@@ -4,11 +4,12 @@
  */
 import { newId, newJoinCode, newSecret } from '#core/ids.ts';
 import { checkName, fold } from '#core/people/names.ts';
-import { mayLead, participantIn, type Caller, type Language } from '#core/people/caller.ts';
+import { participantIn, type Caller, type Language } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { hashOf } from '../auth/secrets.ts';
 import type { Participant } from '../store/participants.ts';
 import type { Workshop } from '../store/workshops.ts';
+import { passTo } from './doors.ts';
 import type { Deps } from './deps.ts';
 import type { FailureLimit } from './limits.ts';
 
@@ -140,8 +141,9 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
 
     /** A new code by which another device becomes this person; the one before it stops working. */
     async recoveryCode(caller: Caller, workshopId: string): Promise<Result<{ code: string }>> {
+      const found = await passTo(store, caller, workshopId, 'recovery.make');
       const person = participantIn(caller, workshopId);
-      if (!person) return refuse('join-needed');
+      if (!found.ok || !person) return found.ok ? refuse('join-needed') : found;
       const code = newJoinCode(RECOVERY_DIGITS);
       await store.participants.setRecovery(person.participantId, hashOf(code));
       return ok({ code });
@@ -183,7 +185,8 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
 
     /** Who is in the workshop, for those who lead it. */
     async people(caller: Caller, workshopId: string) {
-      if (!mayLead(caller) && caller.account === null) return refuse('forbidden');
+      const found = await passTo(store, caller, workshopId, 'people.read');
+      if (!found.ok) return found;
       const people = await store.participants.inWorkshop(workshopId);
       return ok(
         people.map(({ id, name, organisationId, language, joinedAt }) => ({
@@ -197,7 +200,8 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
     },
 
     async remove(caller: Caller, workshopId: string, participantId: string): Promise<Result<null>> {
-      if (!mayLead(caller)) return refuse('forbidden');
+      const found = await passTo(store, caller, workshopId, 'person.remove');
+      if (!found.ok) return found;
       const person = await store.participants.byId(participantId);
       if (!person || person.workshopId !== workshopId) return refuse('not-found');
       await store.participants.remove(participantId, now());

@@ -4,12 +4,13 @@
  * goes on where another one stopped.
  */
 import { newId } from '#core/ids.ts';
-import { isCrew, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
+import { isIn, participantIn, type Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { planAgenda, type AskedStage } from '#core/stage/agenda.ts';
 import { permissionsOf } from '#core/stage/permissions.ts';
 import type { SignalKind } from '../store/signals.ts';
 import type { StageState, Workshop } from '../store/workshops.ts';
+import { passTo } from './doors.ts';
 import type { Deps } from './deps.ts';
 
 export type TimerAct = 'start' | 'pause' | 'resume' | 'add' | 'stop';
@@ -37,11 +38,7 @@ function turned(
 
 export function leading({ store, live, room, now }: Deps) {
   async function led(caller: Caller, id: string): Promise<Result<Workshop>> {
-    if (!caller.account) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-    if (!mayLead(caller)) return refuse('forbidden');
-    const workshop = await store.workshops.byId(id);
-    if (!workshop) return refuse('not-found');
-    return workshop.status === 'closed' ? refuse('workshop-closed') : ok(workshop);
+    return passTo(store, caller, id, 'workshop.lead');
   }
 
   /** Changes the state under its revision; without one given, tries again on what is now. */
@@ -70,9 +67,9 @@ export function leading({ store, live, room, now }: Deps) {
   return {
     /** The agenda with what it really took, for those who lead: minutes planned, and stretches of time. */
     async agenda(caller: Caller, id: string) {
-      if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-      const workshop = await store.workshops.byId(id);
-      if (!workshop) return refuse('not-found');
+      const found = await passTo(store, caller, id, 'agenda.read');
+      if (!found.ok) return found;
+      const workshop = found.value;
       const runs = await store.workshops.stageRuns(id);
       const time = now();
       return ok({
@@ -166,19 +163,17 @@ export function leading({ store, live, room, now }: Deps) {
       const found = await led(caller, id);
       if (!found.ok) return found;
       const next = await store.accounts.byId(accountId ?? caller.account?.accountId ?? '');
-      if (!next || next.status !== 'active' || next.role === 'staff') return refuse('not-found');
+      if (!next || next.status !== 'active' || !isIn('facilitators', next.role)) return refuse('not-found');
       await store.workshops.setLeader(id, next.id);
       return ok({ ledBy: next.id });
     },
 
     /** A hand up or down, ready or not; of oneself. */
     async signal(caller: Caller, id: string, kind: SignalKind, on: boolean): Promise<Result<null>> {
+      const found = await passTo(store, caller, id, 'signal.give');
       const person = participantIn(caller, id);
-      const workshop = await store.workshops.byId(id);
-      if (!person) return refuse(workshop && caller.account ? 'forbidden' : 'join-needed');
-      if (!workshop) return refuse('not-found');
-      if (workshop.status === 'closed') return refuse('workshop-closed');
-      if (on) await store.signals.give(id, person.participantId, kind, workshop.stageId ?? '', now());
+      if (!found.ok || !person) return found.ok ? refuse('join-needed') : found;
+      if (on) await store.signals.give(id, person.participantId, kind, found.value.stageId ?? '', now());
       else await store.signals.take(id, kind, person.participantId);
       room.soon(id);
       return ok(null);
@@ -186,9 +181,9 @@ export function leading({ store, live, room, now }: Deps) {
 
     /** Whose hands are up, in the order in which they went up; for those who lead. */
     async hands(caller: Caller, id: string) {
-      if (!isCrew(caller)) return refuse('forbidden');
-      const workshop = await store.workshops.byId(id);
-      if (!workshop) return refuse('not-found');
+      const found = await passTo(store, caller, id, 'hands.read');
+      if (!found.ok) return found;
+      const workshop = found.value;
       const people = new Map((await store.participants.inWorkshop(id)).map((person) => [person.id, person]));
       const up = (await store.signals.given(id, workshop.stageId ?? '')).filter(({ kind }) => kind === 'hand');
       return ok(

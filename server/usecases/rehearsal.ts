@@ -3,9 +3,10 @@
  * one button wipes it. Simulated people do what people do, by the same use cases and under the same rules.
  */
 import { newId, newSecret } from '#core/ids.ts';
-import { mayLead, NOBODY, type Caller } from '#core/people/caller.ts';
+import { NOBODY, type Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { hashOf, markOf } from '../auth/secrets.ts';
+import { allowed, passTo } from './doors.ts';
 import type { boards } from './boards.ts';
 import type { Deps } from './deps.ts';
 import type { rounds } from './rounds.ts';
@@ -27,17 +28,15 @@ interface Parts {
 
 export function rehearsal({ store, now, room }: Deps, parts: Parts) {
   async function rehearsed(caller: Caller, id: string) {
-    if (!mayLead(caller))
-      return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-    const workshop = await store.workshops.byId(id);
-    return workshop?.rehearsalOf ? ok(workshop) : refuse('not-found');
+    const found = await passTo(store, caller, id, 'workshop.rehearse');
+    return found.ok && !found.value.rehearsalOf ? refuse('not-found') : found;
   }
 
   return {
     /** Makes the copy and its people; where to go on. */
     async start(caller: Caller, id: string, origin: string): Promise<Result<{ id: string; people: number }>> {
-      if (!mayLead(caller))
-        return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      const passes = allowed(caller, 'workshop.rehearse');
+      if (!passes.ok) return passes;
       const copy = await parts.workshops.duplicate(caller, id, origin, { rehearsalOf: id });
       if (!copy.ok) return copy;
       const organisations = await store.workshops.organisations(copy.value.id);

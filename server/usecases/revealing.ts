@@ -5,10 +5,11 @@
  */
 import { createNote, groupNotes } from '#core/board/edit.ts';
 import { newId } from '#core/ids.ts';
-import { mayLead, type Caller } from '#core/people/caller.ts';
+import type { Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { PendingNote } from '../store/notes.ts';
 import type { Deps } from './deps.ts';
+import { allowed } from './doors.ts';
 import { boardAccess, type BoardAccess } from './rights.ts';
 
 const SERVER = 'server';
@@ -20,8 +21,8 @@ const MAX_REASON = 500;
 
 export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
   async function led(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
-    if (!mayLead(caller))
-      return refuse(caller.account || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+    const passes = allowed(caller, 'board.reveal');
+    if (!passes.ok) return passes;
     const found = await boardAccess(store, caller, boardId);
     return found ? ok(found) : refuse('not-found');
   }

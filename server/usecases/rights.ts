@@ -3,7 +3,8 @@
  * the sockets (through the Access port) and by the commands of the API.
  */
 import { frozenBy } from '#core/board/freeze.ts';
-import { isStaff, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
+import { participantIn, type Caller } from '#core/people/caller.ts';
+import { may } from '#core/people/policy.ts';
 import { boardRights, type BoardRights } from '#core/stage/rights.ts';
 import type { DocumentRights, LivePerson } from '../live/ports.ts';
 import type { Store } from '../store/port.ts';
@@ -57,7 +58,7 @@ export async function boardAccess(store: Store, caller: Caller, boardId: string)
     workshop.stageId === null
       ? null
       : ((await store.workshops.stages(workshop.id)).find((one) => one.id === workshop.stageId) ?? null);
-  const leads = person.kind === 'account' && mayLead(caller);
+  const leads = person.kind === 'account' && may(caller, 'workshop.lead');
   const rights = boardRights({
     stage: stage?.kind ?? null,
     here: stage !== null && (stage.boardId === null || stage.boardId === board.id),
@@ -109,7 +110,7 @@ export async function documentRights(store: Store, caller: Caller, document: str
     };
   }
   if (kind === 'draft') {
-    if (!caller.account || !(await store.strategies.byId(id))) return null;
+    if (!caller.account || !may(caller, 'draft.see') || !(await store.strategies.byId(id))) return null;
     const person: LivePerson = {
       personId: caller.account.accountId,
       kind: 'account',
@@ -120,7 +121,7 @@ export async function documentRights(store: Store, caller: Caller, document: str
     return {
       person,
       workshopId: null,
-      write: isStaff(caller),
+      write: may(caller, 'draft.write'),
       whyNot: 'forbidden',
       presence: true,
       zones: [],

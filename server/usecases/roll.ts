@@ -1,5 +1,5 @@
 /** The roll of a round as who leads sees it: who may vote and who came too late to; never who has voted. */
-import { isCrew, isStaff, mayLead, type Caller } from '#core/people/caller.ts';
+import type { Caller } from '#core/people/caller.ts';
 import { doublesOf } from '#core/voting/doubles.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { mayEdit } from '#core/voting/round.ts';
@@ -39,7 +39,7 @@ export function roll(
   return {
     /** Everybody in the workshop, first joined first; before the opening nobody stands on the roll yet. */
     async roll(caller: Caller, id: string): Promise<Result<readonly RollEntry[]>> {
-      const account = accountOf(caller, isCrew);
+      const account = accountOf(caller, 'roll.read');
       const round = account.ok ? await visible(caller, id) : account;
       if (!round.ok) return round;
       const seats = new Map((await store.rounds.roll(id)).map((seat) => [seat.participantId, seat]));
@@ -64,7 +64,7 @@ export function roll(
 
     /** Puts somebody on the roll who came after the opening: a person's act, and on record. */
     async admit(caller: Caller, id: string, participantId: string): Promise<Result<RollEntry>> {
-      const account = accountOf(caller, (one) => mayLead(one) || isStaff(one));
+      const account = accountOf(caller, 'roll.change');
       const found = account.ok ? await visible(caller, id) : account;
       if (!found.ok) return found;
       const person = await store.participants.byId(participantId);
@@ -98,7 +98,7 @@ export function roll(
 
     /** Takes a double off the roll before the opening, or puts them back: a person's act, and on record. */
     async strike(caller: Caller, id: string, participantId: string, struck: boolean): Promise<Result<null>> {
-      const account = accountOf(caller, mayLead);
+      const account = accountOf(caller, 'roll.strike');
       if (!account.ok) return account;
       const found = await visible(caller, id);
       if (!found.ok) return found;
@@ -121,7 +121,7 @@ export function roll(
 
     /** What people did with the round, in order; never who has voted. */
     async log(caller: Caller, id: string): Promise<Result<readonly LoggedDeed[]>> {
-      const account = accountOf(caller, isCrew);
+      const account = accountOf(caller, 'round.log');
       const found = account.ok ? await visible(caller, id) : account;
       if (!found.ok) return found;
       const deeds = await store.rounds.recorded(id);

@@ -6,7 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { readBoard } from '#core/board/read.ts';
 import { newId } from '#core/ids.ts';
-import { isCrew, mayLead, participantIn, type Caller } from '#core/people/caller.ts';
+import { participantIn, type Caller } from '#core/people/caller.ts';
+import { may } from '#core/people/policy.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { dueAfter } from '#core/voting/deadline.ts';
 import { electorate } from '#core/voting/electorate.ts';
@@ -21,7 +22,7 @@ import { ballots } from './ballots.ts';
 import { closing } from './closing.ts';
 import type { Deps } from './deps.ts';
 import { desk } from './desk.ts';
-import { accountOf, isNobody, leadIn, lookIn } from './doors.ts';
+import { accountOf, isNobody, lookIn, passTo } from './doors.ts';
 import { followUps } from './follow-ups.ts';
 import { roll } from './roll.ts';
 
@@ -89,7 +90,7 @@ export function rounds(deps: Deps) {
   }
 
   async function led(caller: Caller, id: string): Promise<Result<StoredRound>> {
-    const account = accountOf(caller, mayLead);
+    const account = accountOf(caller, 'round.lead');
     return account.ok ? visible(caller, id) : account;
   }
 
@@ -181,7 +182,7 @@ export function rounds(deps: Deps) {
       if (!workshop.ok) return workshop;
       const all: ShownRound[] = [];
       for (const { id, status } of await store.rounds.inWorkshop(workshopId)) {
-        if (status === 'draft' && !isCrew(caller)) continue;
+        if (status === 'draft' && !may(caller, 'round.plan')) continue;
         const round = await current(id);
         if (round) all.push(await show(caller, round));
       }
@@ -192,9 +193,8 @@ export function rounds(deps: Deps) {
     prepare,
 
     async create(caller: Caller, workshopId: string, input: NewRound): Promise<Result<PreparedRound>> {
-      const workshop = await leadIn(store, caller, workshopId);
-      if (!workshop.ok) return workshop;
-      return workshop.value.status === 'closed' ? refuse('workshop-closed') : prepare(workshopId, input);
+      const workshop = await passTo(store, caller, workshopId, 'workshop.lead');
+      return workshop.ok ? prepare(workshopId, input) : workshop;
     },
 
     /** Other settings for a draft; what is not given stays. Secrecy may be made stricter, never looser. */

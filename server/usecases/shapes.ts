@@ -3,12 +3,14 @@
  * template that was saved, or from another workshop (duplicating, rehearsing).
  */
 import { newId } from '#core/ids.ts';
-import { isCrew, mayLead, type Caller } from '#core/people/caller.ts';
+import type { Caller } from '#core/people/caller.ts';
+import { may } from '#core/people/policy.ts';
 import { checkTitle } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { templateById, TEMPLATES, type Template } from '#core/templates/index.ts';
 import type { Store } from '../store/port.ts';
 import type { StoredBoard, StoredStage } from '../store/workshops.ts';
+import { accountOf } from './doors.ts';
 import type { Deps } from './deps.ts';
 import type { NewWorkshop } from './workshops.ts';
 
@@ -74,7 +76,7 @@ export function templates({ store, now }: Pick<Deps, 'store' | 'now'>) {
   return {
     /** The product's own and, for the crew, those saved here. */
     async list(caller: Caller) {
-      const own = isCrew(caller) ? await store.templates.all() : [];
+      const own = may(caller, 'template.own') ? await store.templates.all() : [];
       return ok([
         ...TEMPLATES,
         ...own.map(({ id, name, body }) => {
@@ -86,8 +88,8 @@ export function templates({ store, now }: Pick<Deps, 'store' | 'now'>) {
 
     /** Saves a workshop's boards and agenda as a template; nobody's words come along. */
     async save(caller: Caller, workshopId: string, title: string): Promise<Result<{ id: string }>> {
-      if (!mayLead(caller) || !caller.account)
-        return refuse(isCrew(caller) || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      const account = accountOf(caller, 'template.save');
+      if (!account.ok) return account;
       const name = checkTitle(title);
       if (!name.ok) return name;
       if (!(await store.workshops.byId(workshopId))) return refuse('not-found');
@@ -96,15 +98,15 @@ export function templates({ store, now }: Pick<Deps, 'store' | 'now'>) {
         id,
         name: name.value,
         body: await shapeOf(store, workshopId),
-        createdBy: caller.account.accountId,
+        createdBy: account.value.accountId,
         createdAt: now(),
       });
       return ok({ id });
     },
 
     async remove(caller: Caller, id: string): Promise<Result<null>> {
-      if (!mayLead(caller))
-        return refuse(isCrew(caller) || caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      const account = accountOf(caller, 'template.remove');
+      if (!account.ok) return account;
       return (await store.templates.remove(id)) ? ok(null) : refuse('not-found');
     },
   };

@@ -10,7 +10,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { buildSnapshot, type Snapshot } from '#core/strategy/snapshot.ts';
 import type { StoredSnapshot } from '../store/snapshots.ts';
 import type { Deps } from './deps.ts';
-import { crewIn, isNobody, lookIn } from './doors.ts';
+import { isNobody, lookIn, passTo } from './doors.ts';
 import { gather } from './gather.ts';
 
 export interface ListedSnapshot {
@@ -39,7 +39,7 @@ export function snapshots({ store, live, now }: Deps) {
 
   return {
     async take(caller: Caller, workshopId: string, input: { readonly title: string }): Promise<Result<ListedSnapshot>> {
-      const workshop = await crewIn(store, caller, workshopId);
+      const workshop = await passTo(store, caller, workshopId, 'snapshot.take');
       if (!workshop.ok) return workshop;
       const title = checkTitle(input.title);
       if (!title.ok) return title;

@@ -2,12 +2,13 @@
  * Leading the room: which stage it is, how long it lasts, what is locked, private or anonymous. Truth is the workshop's row;
  * its revision makes one of two leaders win, and the other is told. Rights on the boards are asked anew after each change.
  */
-import { mayLead, type Caller } from '#core/people/caller.ts';
+import type { Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { newId } from '#core/ids.ts';
 import { permissionsOf } from '#core/stage/permissions.ts';
 import { tighten } from '#core/stage/rights.ts';
 import type { Workshop } from '../store/workshops.ts';
+import { passTo } from './doors.ts';
 import type { Deps } from './deps.ts';
 
 export interface StageInput {
@@ -22,10 +23,7 @@ export interface StageInput {
 
 export function stages({ store, live, room, now }: Deps) {
   async function led(caller: Caller, id: string): Promise<Result<Workshop>> {
-    if (!caller.account) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-    if (!mayLead(caller)) return refuse('forbidden');
-    const workshop = await store.workshops.byId(id);
-    return workshop ? ok(workshop) : refuse('not-found');
+    return passTo(store, caller, id, 'stage.set');
   }
 
   async function hasNotes(workshopId: string): Promise<boolean> {

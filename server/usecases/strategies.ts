@@ -3,7 +3,8 @@
  * `draft/<id>`; what goes into it and its versions are in drafts.ts.
  */
 import { newId } from '#core/ids.ts';
-import { isCrew, isStaff, type Caller, type Language } from '#core/people/caller.ts';
+import type { Caller, Language } from '#core/people/caller.ts';
+import { may, type Action } from '#core/people/policy.ts';
 import { checkTitle, fold } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { appendProse, draftFragment, readDraft } from '#core/strategy/fragment.ts';
@@ -39,8 +40,8 @@ const head = ({ id, title, periodStart, periodEnd, languages, createdAt, archive
 });
 
 export function strategies({ store, live, now }: Deps) {
-  async function known(caller: Caller, id: string, may: (caller: Caller) => boolean): Promise<Result<Strategy>> {
-    const account = accountOf(caller, may);
+  async function known(caller: Caller, id: string, action: Action): Promise<Result<Strategy>> {
+    const account = accountOf(caller, action);
     if (!account.ok) return account;
     const strategy = await store.strategies.byId(id);
     return strategy ? ok(strategy) : refuse('not-found');
@@ -65,18 +66,18 @@ export function strategies({ store, live, now }: Deps) {
 
   return {
     async create(caller: Caller, input: NewStrategy): Promise<Result<{ id: string; draftDocument: string }>> {
-      const account = accountOf(caller, isStaff);
+      const account = accountOf(caller, 'strategy.create');
       return account.ok ? begin(account.value.accountId, input) : account;
     },
 
     /** The same by anybody of the crew: a file that is brought in makes its strategy along with the workshop. */
     async start(caller: Caller, input: NewStrategy): Promise<Result<{ id: string; draftDocument: string }>> {
-      const account = accountOf(caller, isCrew);
+      const account = accountOf(caller, 'strategy.bring');
       return account.ok ? begin(account.value.accountId, input) : account;
     },
 
     async list(caller: Caller, query: { readonly q?: string; readonly cursor?: string; readonly archived?: boolean }) {
-      const account = accountOf(caller, isCrew);
+      const account = accountOf(caller, 'strategy.see');
       if (!account.ok) return account;
       const found = await store.strategies.list({
         search: fold(query.q ?? ''),
@@ -90,7 +91,7 @@ export function strategies({ store, live, now }: Deps) {
 
     /** Everything the page of a strategy shows beside the text. */
     async view(caller: Caller, id: string) {
-      const strategy = await known(caller, id, isCrew);
+      const strategy = await known(caller, id, 'strategy.see');
       if (!strategy.ok) return strategy;
       const workshopIds = await store.strategies.workshopIds(id);
       const [inserts, versions, snapshots, titles] = await Promise.all([
@@ -104,7 +105,7 @@ export function strategies({ store, live, now }: Deps) {
       return ok({
         ...head(strategy.value),
         titles: titles.get(id) ?? {},
-        mayEdit: isStaff(caller),
+        mayEdit: may(caller, 'draft.write'),
         workshops: workshops.flatMap((workshop) =>
           workshop
             ? [{ id: workshop.id, title: workshop.title, titles: workshop.titles, heldOn: workshop.heldOn }]
@@ -128,7 +129,7 @@ export function strategies({ store, live, now }: Deps) {
     },
 
     async change(caller: Caller, id: string, input: Partial<NewStrategy>): Promise<Result<null>> {
-      const strategy = await known(caller, id, isStaff);
+      const strategy = await known(caller, id, 'strategy.change');
       if (!strategy.ok) return strategy;
       const next = { ...strategy.value, ...input };
       const title = checkTitle(next.title);
@@ -148,7 +149,7 @@ export function strategies({ store, live, now }: Deps) {
 
     /** The same strategy with a copy of its text; versions and what was inserted stay with the first. */
     async duplicate(caller: Caller, id: string): Promise<Result<{ id: string; draftDocument: string }>> {
-      const strategy = await known(caller, id, isCrew);
+      const strategy = await known(caller, id, 'strategy.duplicate');
       if (!strategy.ok) return strategy;
       const copy = await begin(caller.account?.accountId ?? '', strategy.value);
       if (!copy.ok) return copy;
@@ -161,7 +162,7 @@ export function strategies({ store, live, now }: Deps) {
     },
 
     async archive(caller: Caller, id: string, archived: boolean): Promise<Result<null>> {
-      const strategy = await known(caller, id, isCrew);
+      const strategy = await known(caller, id, 'strategy.archive');
       if (!strategy.ok) return strategy;
       await store.strategies.archive(id, archived ? now() : null);
       return ok(null);
@@ -169,9 +170,10 @@ export function strategies({ store, live, now }: Deps) {
 
     /** Leaves a tombstone; the text is no longer served to anybody, old copies on devices are refused. */
     async remove(caller: Caller, id: string): Promise<Result<null>> {
-      const strategy = await known(caller, id, isCrew);
+      const strategy = await known(caller, id, 'strategy.archive');
       if (!strategy.ok) return strategy;
-      if (!isStaff(caller) && strategy.value.createdBy !== caller.account?.accountId) return refuse('forbidden');
+      if (!may(caller, 'strategy.delete') && strategy.value.createdBy !== caller.account?.accountId)
+        return refuse('forbidden');
       await store.strategies.remove(id, now());
       await live.forget(draftDocumentOf(id));
       return ok(null);

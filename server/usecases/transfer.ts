@@ -6,13 +6,14 @@ import { createEach, groupNotes, nameGroup } from '#core/board/edit.ts';
 import { readBoard } from '#core/board/read.ts';
 import { textIn, type LocalText } from '#core/export/source.ts';
 import { newId } from '#core/ids.ts';
-import { isCrew, LANGUAGES, type Caller, type Language } from '#core/people/caller.ts';
+import { LANGUAGES, type Caller, type Language } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { plannedBoard, workshopFile } from '#core/workshop/export.ts';
 import type { PlannedBoard, WorkshopFile, WorkshopPlan } from '#core/workshop/format.ts';
 import { planWorkshop } from '#core/workshop/import.ts';
 import { contentDisposition, downloadName } from '../render/names.ts';
 import type { Titles } from '../store/workshops.ts';
+import { allowed, passTo } from './doors.ts';
 import type { Deps } from './deps.ts';
 import type { FileOut } from './exports.ts';
 import type { rounds } from './rounds.ts';
@@ -168,9 +169,9 @@ export function transfer({ store, live, now }: Deps, parts: Parts) {
 
   /** The workshop as a file: what was written and how it was to be voted on; no person's name. */
   async function takeOut(caller: Caller, workshopId: string): Promise<Result<WorkshopFile>> {
-    if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-    const workshop = await store.workshops.byId(workshopId);
-    if (!workshop) return refuse('not-found');
+    const found = await passTo(store, caller, workshopId, 'workshop.export');
+    if (!found.ok) return found;
+    const workshop = found.value;
     const organisations = await store.workshops.organisations(workshopId);
     const boards = await store.workshops.boards(workshopId);
     const planned: PlannedBoard[] = [];
@@ -237,7 +238,8 @@ export function transfer({ store, live, now }: Deps, parts: Parts) {
 
     /** A new workshop (and its strategy) from a file as it was parsed; refusals name the place in the file. */
     async bringIn(caller: Caller, json: unknown, origin: string) {
-      if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      const passes = allowed(caller, 'workshop.import');
+      if (!passes.ok) return passes;
       const file = checkWorkshopFile(json);
       if (!file.ok) return file;
       const plan = planWorkshop(file.value);

@@ -5,11 +5,13 @@
 import { initialBoardUpdate } from '#core/board/doc.ts';
 import { newId, newJoinCode, newSecret } from '#core/ids.ts';
 import { checkName, checkTitle, fold } from '#core/people/names.ts';
-import { isCrew, mayLead, participantIn, type Caller, type Language } from '#core/people/caller.ts';
+import type { Caller, Language } from '#core/people/caller.ts';
+import { may } from '#core/people/policy.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { templateById } from '#core/templates/index.ts';
 import { isUniqueViolation } from '../store/db.ts';
 import type { Titles, Workshop } from '../store/workshops.ts';
+import { accountOf, allowed, lookIn, passTo } from './doors.ts';
 import type { Deps } from './deps.ts';
 import { planBoards, shapeOf, type Shape } from './shapes.ts';
 
@@ -90,16 +92,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
 
   /** The workshop, where the caller is a member, crew or its projector; `not-found` otherwise. */
   async function visible(caller: Caller, id: string): Promise<Result<Workshop>> {
-    const workshop = await store.workshops.byId(id);
-    if (!workshop) return refuse('not-found');
-    if (isCrew(caller) || participantIn(caller, id) || caller.screens.includes(id)) return ok(workshop);
-    return refuse('not-found');
-  }
-
-  async function owned(caller: Caller, id: string): Promise<Result<Workshop>> {
-    if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
-    const workshop = await store.workshops.byId(id);
-    return workshop ? ok(workshop) : refuse('not-found');
+    return lookIn(store, caller, id);
   }
 
   /** Draws join codes until one is free: with 10⁹ codes and a few live ones the second draw is rare already. */
@@ -123,7 +116,8 @@ export function workshops({ store, live, room, config, now }: Deps) {
   }
 
   async function create(caller: Caller, input: NewWorkshop, origin: string) {
-    if (!caller.account) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+    const account = accountOf(caller, 'workshop.create');
+    if (!account.ok) return account;
     const title = checkTitle(input.title);
     if (!title.ok) return title;
     const timeZone = input.timeZone ?? DEFAULT_ZONE;
@@ -166,7 +160,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
         private: false,
         anonymous: false,
         revision: 0,
-        createdBy: caller.account.accountId,
+        createdBy: account.value.accountId,
         createdAt: now(),
         archivedAt: null,
         rehearsalOf: input.rehearsalOf ?? null,
@@ -202,13 +196,14 @@ export function workshops({ store, live, room, config, now }: Deps) {
       }));
       const seen = { ...(await details(workshop.value)), rounds };
       // A projector shows the way in as well; participants need none.
-      const showWays = isCrew(caller) || caller.screens.includes(id);
+      const showWays = may(caller, 'workshop.change') || caller.screens.includes(id);
       const shown: Partial<ReturnType<typeof ways>> = showWays ? ways(workshop.value, origin) : {};
       return ok({ ...seen, ...shown });
     },
 
     async list(caller: Caller, query: { q?: string; cursor?: string; archived?: boolean }) {
-      if (!isCrew(caller)) return refuse(caller.participants.length > 0 ? 'forbidden' : 'sign-in-needed');
+      const passes = allowed(caller, 'workshop.list');
+      if (!passes.ok) return passes;
       const found = await store.workshops.list({
         search: fold(query.q ?? ''),
         archived: query.archived ?? false,
@@ -249,7 +244,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
         status?: 'open' | 'closed';
       },
     ): Promise<Result<null>> {
-      const workshop = await owned(caller, id);
+      const workshop = await passTo(store, caller, id, 'workshop.change');
       if (!workshop.ok) return workshop;
       const title = input.title === undefined ? null : checkTitle(input.title);
       if (title && !title.ok) return title;
@@ -267,7 +262,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
 
     /** The same boards, agenda and organisations, empty of people, notes and rounds. */
     async duplicate(caller: Caller, id: string, origin: string, more: { readonly rehearsalOf?: string } = {}) {
-      const workshop = await owned(caller, id);
+      const workshop = await passTo(store, caller, id, 'workshop.duplicate');
       if (!workshop.ok) return workshop;
       const organisations = await store.workshops.organisations(id);
       const { title, titles, template, languages, timeZone, strategyId, namesNeeded, organisationNeeded } =
@@ -285,16 +280,17 @@ export function workshops({ store, live, room, config, now }: Deps) {
     },
 
     async archive(caller: Caller, id: string, archived: boolean): Promise<Result<null>> {
-      const workshop = await owned(caller, id);
+      const workshop = await passTo(store, caller, id, 'workshop.archive');
       if (!workshop.ok) return workshop;
       await store.workshops.archive(id, archived ? now() : null);
       return ok(null);
     },
 
     async remove(caller: Caller, id: string): Promise<Result<null>> {
-      const workshop = await owned(caller, id);
+      const workshop = await passTo(store, caller, id, 'workshop.change');
       if (!workshop.ok) return workshop;
-      if (!mayLead(caller) && workshop.value.createdBy !== caller.account?.accountId) return refuse('forbidden');
+      const isOwn = workshop.value.createdBy === caller.account?.accountId;
+      if (!isOwn && !may(caller, 'workshop.delete')) return refuse('forbidden');
       await store.workshops.remove(id, now());
       for (const board of await store.workshops.boards(id)) await live.forget(`board/${board.id}`);
       await live.forget(`room/${id}`);

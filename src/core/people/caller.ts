@@ -47,16 +47,31 @@ export function participantIn(caller: Caller, workshopId: string): ParticipantId
   return caller.participants.find((person) => person.workshopId === workshopId) ?? null;
 }
 
-/** Facilitators and admins lead; staff prepare and export (INTERFACE: an admin may do all that both may). */
-export function mayLead(caller: Caller): boolean {
-  return caller.account?.role === 'admin' || caller.account?.role === 'facilitator';
+/** Where a caller stands towards one workshop (or towards none: then `outsider` is whoever joined any). */
+export const STANDINGS = ['admin', 'facilitator', 'staff', 'member', 'screen', 'outsider', 'nobody'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** Those to whom something is given, by the names that the description of the API uses (INTERFACE: an admin may do all that both may). */
+export const GROUPS = {
+  anyone: STANDINGS,
+  members: ['admin', 'facilitator', 'staff', 'member', 'screen'],
+  voters: ['member'],
+  participants: ['member'],
+  facilitators: ['admin', 'facilitator'],
+  staff: ['admin', 'staff'],
+  'facilitators and staff': ['admin', 'facilitator', 'staff'],
+  admins: ['admin'],
+} as const satisfies Record<string, readonly Standing[]>;
+export type Group = keyof typeof GROUPS;
+
+export function isIn(group: Group, standing: Standing): boolean {
+  return (GROUPS[group] as readonly Standing[]).includes(standing);
 }
 
-export function isStaff(caller: Caller): boolean {
-  return caller.account?.role === 'admin' || caller.account?.role === 'staff';
-}
+const accountIn = (group: Group, { account }: Caller): boolean => account !== null && isIn(group, account.role);
 
+/** Whether their words on a screen are those of somebody who leads. What they may do is asked of people/policy. */
+export const mayLead = (caller: Caller): boolean => accountIn('facilitators', caller);
+export const isStaff = (caller: Caller): boolean => accountIn('staff', caller);
 /** Anybody with an account, whatever the role. */
-export function isCrew(caller: Caller): boolean {
-  return caller.account !== null;
-}
+export const isCrew = (caller: Caller): boolean => accountIn('facilitators and staff', caller);
