@@ -22,6 +22,7 @@ import type { snapshots } from './usecases/snapshots.ts';
 import type { stages } from './usecases/stages.ts';
 import type { strategies } from './usecases/strategies.ts';
 import type { transfer } from './usecases/transfer.ts';
+import type { versions } from './usecases/versions.ts';
 import type { workshops } from './usecases/workshops.ts';
 
 export interface App {
@@ -43,6 +44,7 @@ export interface App {
   readonly snapshots: ReturnType<typeof snapshots>;
   readonly strategies: ReturnType<typeof strategies>;
   readonly drafts: ReturnType<typeof drafts>;
+  readonly versions: ReturnType<typeof versions>;
   readonly exports: ReturnType<typeof exports_>;
   readonly transfer: ReturnType<typeof transfer>;
   /** Which parts answer; the door behind /readyz. */

@@ -32,6 +32,7 @@ import { snapshots } from './usecases/snapshots.ts';
 import { stages } from './usecases/stages.ts';
 import { strategies } from './usecases/strategies.ts';
 import { transfer } from './usecases/transfer.ts';
+import { versions } from './usecases/versions.ts';
 import { workshops } from './usecases/workshops.ts';
 
 function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
@@ -54,6 +55,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
     revealing: revealing(deps),
     snapshots: snapshots(deps),
     drafts: drafts(deps),
+    versions: versions(deps),
     exports: exports_(deps),
     transfer: transfer(deps, parts),
     ready: async () => ({

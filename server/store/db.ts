@@ -21,6 +21,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as roundsAndDesk from './migrations/0002-rounds-and-desk.ts';
+import * as workingGroup from './migrations/0008-working-group.ts';
 import type { Tables } from './tables.ts';
 
 export type Kind = 'sqlite' | 'postgres';
@@ -87,8 +88,14 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
   const migrator = new Migrator({
     db: kysely,
     provider: {
-      getMigrations: async () => ({ '0001-foundation': step(foundation), '0002-rounds-and-desk': step(roundsAndDesk) }),
+      getMigrations: async () => ({
+        '0001-foundation': step(foundation),
+        '0002-rounds-and-desk': step(roundsAndDesk),
+        '0008-working-group': step(workingGroup),
+      }),
     },
+    // Each stands on 0001 and 0002 alone: they may come in any order.
+    allowUnorderedMigrations: true,
   });
   const { error } = await migrator.migrateToLatest();
   if (error)

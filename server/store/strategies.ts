@@ -1,6 +1,8 @@
 /** Strategies, what was inserted into their drafts, and the named versions. The draft's text is a Y.Doc, not a row. */
 import type { Language } from '#core/people/caller.ts';
+import type { DraftStatus } from '#core/strategy/version.ts';
 import type { Queries } from './db.ts';
+import { versionStore } from './versions.ts';
 
 export interface Strategy {
   readonly id: string;
@@ -12,6 +14,8 @@ export interface Strategy {
   readonly createdBy: string;
   readonly createdAt: number;
   readonly archivedAt: number | null;
+  /** Left out: draft. */
+  readonly status?: DraftStatus;
 }
 
 export interface DraftInsert {
@@ -21,35 +25,6 @@ export interface DraftInsert {
   readonly accountId: string;
   readonly insertedAt: number;
 }
-
-export interface VersionHead {
-  readonly id: string;
-  readonly strategyId: string;
-  readonly title: string;
-  readonly accountId: string;
-  readonly createdAt: number;
-}
-
-export interface StoredVersion extends VersionHead {
-  /** The draft as JSON (core/strategy/draft). */
-  readonly content: string;
-}
-
-interface VersionRow {
-  id: string;
-  strategy_id: string;
-  title: string;
-  account_id: string;
-  created_at: number;
-}
-
-const toVersion = (row: VersionRow): VersionHead => ({
-  id: row.id,
-  strategyId: row.strategy_id,
-  title: row.title,
-  accountId: row.account_id,
-  createdAt: row.created_at,
-});
 
 export function strategyStore(db: Queries) {
   // A deleted strategy is a tombstone: its row stays so that its documents are refused for good, and no query sees it.
@@ -64,6 +39,7 @@ export function strategyStore(db: Queries) {
     createdBy: row.created_by,
     createdAt: row.created_at,
     archivedAt: row.archived_at,
+    status: row.status as DraftStatus,
   });
   const byId = async (id: string): Promise<Strategy | null> => {
     const row = await rows().where('id', '=', id).executeTakeFirst();
@@ -72,6 +48,7 @@ export function strategyStore(db: Queries) {
 
   return {
     byId,
+    ...versionStore(db),
     async insert(strategy: Strategy, titleNorm: string): Promise<void> {
       await db
         .insertInto('strategies')
@@ -128,6 +105,16 @@ export function strategyStore(db: Queries) {
     async archive(id: string, at: number | null): Promise<void> {
       await db.updateTable('strategies').set({ archived_at: at }).where('id', '=', id).execute();
     },
+    /** False where it was in another state: somebody else was faster. */
+    async changeStatus(id: string, from: DraftStatus, to: DraftStatus): Promise<boolean> {
+      const done = await db
+        .updateTable('strategies')
+        .set({ status: to })
+        .where('id', '=', id)
+        .where('status', '=', from)
+        .executeTakeFirst();
+      return Number(done.numUpdatedRows) === 1;
+    },
     async remove(id: string, at: number): Promise<void> {
       await db.updateTable('strategies').set({ deleted_at: at }).where('id', '=', id).execute();
     },
@@ -180,40 +167,6 @@ export function strategyStore(db: Queries) {
         accountId: row.account_id,
         insertedAt: row.inserted_at,
       }));
-    },
-
-    async insertVersion(version: StoredVersion): Promise<void> {
-      await db
-        .insertInto('draft_versions')
-        .values({
-          id: version.id,
-          strategy_id: version.strategyId,
-          title: version.title,
-          content: version.content,
-          account_id: version.accountId,
-          created_at: version.createdAt,
-        })
-        .execute();
-    },
-    /** Newest first, without their content. */
-    async versions(strategyId: string): Promise<VersionHead[]> {
-      const found = await db
-        .selectFrom('draft_versions')
-        .select(['id', 'strategy_id', 'title', 'account_id', 'created_at'])
-        .where('strategy_id', '=', strategyId)
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .execute();
-      return found.map(toVersion);
-    },
-    async version(strategyId: string, id: string): Promise<StoredVersion | null> {
-      const row = await db
-        .selectFrom('draft_versions')
-        .selectAll()
-        .where('strategy_id', '=', strategyId)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row ? { ...toVersion(row), content: row.content } : null;
     },
   };
 }

@@ -31,6 +31,8 @@ export interface Tables {
     created_at: number;
     archived_at: number | null;
     deleted_at: number | null;
+    /** draft, sent, submitted or adopted; adopted is frozen. */
+    status: Generated<string>;
   };
   workshops: {
     id: string;
@@ -245,5 +247,72 @@ export interface Tables {
     content: string;
     account_id: string;
     created_at: number;
+    /** The state in which the strategy was when it was kept. */
+    status: Generated<string>;
+    /** SHA-256 of the content's canonical JSON; null for those kept before it was made. */
+    hash: Generated<string | null>;
+    /** JSON: at which assembly, when, under which protocol number, and who recorded it. */
+    adoption: Generated<string | null>;
+    /** The secret of its public address; null: not published. */
+    public_key: Generated<string | null>;
   };
+  /** People without an account who were invited to a draft by link. */
+  draft_members: {
+    id: string;
+    strategy_id: string;
+    /** write, suggest or comment. */
+    duty: string;
+    name: string;
+    organisation: string;
+    link_hash: string;
+    created_by: string;
+    created_at: number;
+    revoked_at: number | null;
+  };
+  /** Comments and suggested changes. `version_id`: collected while that version was sent for comment. */
+  draft_remarks: {
+    id: string;
+    strategy_id: string;
+    kind: string;
+    /** The Yjs id of the paragraph, `client-clock`; null: the whole draft. */
+    passage: string | null;
+    quote: string;
+    body: string;
+    /** Of a suggestion: the paragraph as it should read. */
+    wording: string | null;
+    person_id: string;
+    name: string;
+    organisation: string;
+    version_id: string | null;
+    created_at: number;
+    state: string;
+    answer: string | null;
+    settled_by: string | null;
+    settled_at: number | null;
+  };
+  draft_replies: {
+    id: string;
+    remark_id: string;
+    person_id: string;
+    name: string;
+    organisation: string;
+    body: string;
+    created_at: number;
+  };
+  /** State and owner of a section, by the Yjs id of its heading; `checked`: by language, the source it was checked against. */
+  draft_sections: { strategy_id: string; section: string; status: string; owner: string; checked: string };
+  /** A paragraph in a further language; `source` is the text that was translated. */
+  draft_translations: {
+    strategy_id: string;
+    passage: string;
+    language: string;
+    text: string;
+    source: string;
+    written_by: string;
+    written_at: number;
+  };
+  /** Private links to one's own notes: the hash finds the person, the link itself their anonymous notes. */
+  own_note_links: { key_hash: string; participant_id: string; created_at: number };
+  /** The headings that a new draft begins with, by language. */
+  section_templates: { language: string; titles: string };
 }

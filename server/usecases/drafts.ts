@@ -3,8 +3,7 @@
  * server itself: everybody who has the draft open sees it arrive, and nothing of theirs is touched.
  */
 import { newId } from '#core/ids.ts';
-import type { AccountIdentity, Caller, Language } from '#core/people/caller.ts';
-import type { Action } from '#core/people/policy.ts';
+import type { Caller, Language } from '#core/people/caller.ts';
 import { checkTitle } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { compareDrafts, type DraftDiff } from '#core/strategy/compare.ts';
@@ -13,33 +12,15 @@ import { appendProse, draftFragment, holdsSnapshot, readDraft, type Prose } from
 import { passage } from '#core/strategy/passage.ts';
 import type { Snapshot } from '#core/strategy/snapshot.ts';
 import { passageWords } from '../render/passage-words.ts';
-import type { Strategy } from '../store/strategies.ts';
 import type { Deps } from './deps.ts';
-import { accountOf, lookIn } from './doors.ts';
-import { draftDocumentOf } from './strategies.ts';
-
-export interface ListedVersion {
-  readonly id: string;
-  readonly title: string;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-}
+import { lookIn } from './doors.ts';
+import { draftDocumentOf, enterDraft } from './draft-doors.ts';
+import { keepVersion, listedVersion, type ListedVersion } from './versions.ts';
 
 /** Stands for the text as it is now, where a version is asked for. */
 export const CURRENT = 'current';
 
 export function drafts({ store, live, now }: Deps) {
-  async function known(
-    caller: Caller,
-    id: string,
-    action: Action,
-  ): Promise<Result<{ strategy: Strategy; account: AccountIdentity }>> {
-    const account = accountOf(caller, action);
-    if (!account.ok) return account;
-    const strategy = await store.strategies.byId(id);
-    return strategy ? ok({ strategy, account: account.value }) : refuse('not-found');
-  }
-
   async function contentOf(id: string, version: string): Promise<Result<Prose>> {
     if (version === CURRENT) return ok(await live.read(draftDocumentOf(id), readDraft));
     const stored = await store.strategies.version(id, version);
@@ -56,9 +37,10 @@ export function drafts({ store, live, now }: Deps) {
       id: string,
       input: { readonly snapshotId: string; readonly language?: Language | undefined },
     ): Promise<Result<{ snapshotId: string; alreadyInserted: boolean }>> {
-      const found = await known(caller, id, 'draft.write');
+      const found = await enterDraft(store, caller, id, 'write');
       if (!found.ok) return found;
-      const { strategy, account } = found.value;
+      const { strategy, duty, person } = found.value;
+      if (duty !== 'manage') return refuse('forbidden');
       const stored = await store.snapshots.byId(input.snapshotId);
       if (!stored) return refuse('not-found');
       const workshop = await lookIn(store, caller, stored.workshopId);
@@ -76,7 +58,7 @@ export function drafts({ store, live, now }: Deps) {
           id: newId(),
           strategyId: id,
           snapshotId: stored.id,
-          accountId: account.accountId,
+          accountId: person.id,
           insertedAt: now(),
         });
       return ok({ snapshotId: stored.id, alreadyInserted: !added });
@@ -84,45 +66,32 @@ export function drafts({ store, live, now }: Deps) {
 
     /** The text as ProseMirror JSON: of a version, or `current`. */
     async content(caller: Caller, id: string, version: string = CURRENT): Promise<Result<Prose>> {
-      const found = await known(caller, id, 'draft.see');
+      const found = await enterDraft(store, caller, id, 'see');
       return found.ok ? contentOf(id, version) : found;
     },
 
     /** Newest first. */
     async versions(caller: Caller, id: string): Promise<Result<readonly ListedVersion[]>> {
-      const found = await known(caller, id, 'draft.see');
+      const found = await enterDraft(store, caller, id, 'see');
       if (!found.ok) return found;
-      const versions = await store.strategies.versions(id);
-      return ok(
-        versions.map((version) => ({
-          id: version.id,
-          title: version.title,
-          createdAt: new Date(version.createdAt).toISOString(),
-        })),
-      );
+      return ok((await store.strategies.versions(id)).map(listedVersion));
     },
 
     /** Keeps the text as it is now under a name. */
     async saveVersion(caller: Caller, id: string, input: { readonly title: string }): Promise<Result<ListedVersion>> {
-      const found = await known(caller, id, 'draft.write');
+      const found = await enterDraft(store, caller, id, 'manage');
       if (!found.ok) return found;
       const title = checkTitle(input.title);
       if (!title.ok) return title;
-      const content = await live.read(draftDocumentOf(id), readDraft);
-      const version = {
-        id: newId(),
-        strategyId: id,
-        title: title.value,
-        accountId: found.value.account.accountId,
-        createdAt: now(),
-      };
-      await store.strategies.insertVersion({ ...version, content: JSON.stringify(content) });
-      return ok({ id: version.id, title: version.title, createdAt: new Date(version.createdAt).toISOString() });
+      const status = found.value.strategy.status ?? 'draft';
+      // What was adopted is one version: a second one of the same name would only put it in doubt.
+      if (status === 'adopted') return refuse('draft-frozen');
+      return ok(listedVersion(await keepVersion({ store, live, now }, found.value, { title: title.value, status })));
     },
 
     /** What changed from one version to another; either may be `current`. */
     async diff(caller: Caller, id: string, before: string, after: string): Promise<Result<DraftDiff>> {
-      const found = await known(caller, id, 'draft.see');
+      const found = await enterDraft(store, caller, id, 'see');
       if (!found.ok) return found;
       const a = await contentOf(id, before);
       if (!a.ok) return a;

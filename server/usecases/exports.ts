@@ -24,7 +24,7 @@ import type { Deps } from './deps.ts';
 import { accountOf, passTo } from './doors.ts';
 import { gather, localText } from './gather.ts';
 import { sha256 } from './snapshots.ts';
-import { draftDocumentOf } from './strategies.ts';
+import { draftDocumentOf } from './draft-doors.ts';
 
 /** A strategy has no place of its own; its times are shown as the office reads its clock. */
 const TIME_ZONE = 'Asia/Bishkek';

@@ -6,9 +6,11 @@ import { frozenBy } from '#core/board/freeze.ts';
 import { participantIn, type Caller } from '#core/people/caller.ts';
 import { may } from '#core/people/policy.ts';
 import { boardRights, type BoardRights } from '#core/stage/rights.ts';
+import { dutyAllows } from '#core/strategy/duty.ts';
 import type { DocumentRights, LivePerson } from '../live/ports.ts';
 import type { Store } from '../store/port.ts';
 import type { StoredBoard, Workshop } from '../store/workshops.ts';
+import { draftAccess } from './draft-doors.ts';
 
 export interface BoardAccess {
   readonly board: StoredBoard;
@@ -110,19 +112,22 @@ export async function documentRights(store: Store, caller: Caller, document: str
     };
   }
   if (kind === 'draft') {
-    if (!caller.account || !may(caller, 'draft.see') || !(await store.strategies.byId(id))) return null;
+    const access = await draftAccess(store, caller, id);
+    if (!access) return null;
+    const refusal = dutyAllows(access.duty, 'write', access.strategy.status ?? 'draft');
+    const { organisation } = access.person;
     const person: LivePerson = {
-      personId: caller.account.accountId,
+      personId: access.person.id,
       kind: 'account',
-      name: caller.account.name,
-      organisation: null,
+      name: access.person.name,
+      organisation: organisation === '' ? null : organisation,
       organisationId: null,
     };
     return {
       person,
       workshopId: null,
-      write: may(caller, 'draft.write'),
-      whyNot: 'forbidden',
+      write: refusal === null,
+      ...(refusal && { whyNot: refusal }),
       presence: true,
       zones: [],
       recordAuthors: false,

@@ -7,11 +7,14 @@ import type { Caller, Language } from '#core/people/caller.ts';
 import { may, type Action } from '#core/people/policy.ts';
 import { checkTitle, fold } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { dutyAllows } from '#core/strategy/duty.ts';
 import { appendProse, draftFragment, readDraft } from '#core/strategy/fragment.ts';
 import type { Strategy } from '../store/strategies.ts';
 import type { Deps } from './deps.ts';
 import { accountOf } from './doors.ts';
+import { draftDocumentOf, enterDraft } from './draft-doors.ts';
 import { listed } from './snapshots.ts';
+import { listedVersion } from './versions.ts';
 
 export interface NewStrategy {
   readonly title: string;
@@ -25,18 +28,17 @@ const PAGE = 50;
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2200;
 
-export const draftDocumentOf = (id: string): string => `draft/${id}`;
-
 function checkPeriod(start: number, end: number): Result<null> {
   const years = [start, end].every((year) => Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR);
   return years && start <= end ? ok(null) : refuse('period-invalid');
 }
 
-const head = ({ id, title, periodStart, periodEnd, languages, createdAt, archivedAt }: Strategy) => ({
+const head = ({ id, title, periodStart, periodEnd, languages, createdAt, archivedAt, status = 'draft' }: Strategy) => ({
   ...{ id, title, periodStart, periodEnd, languages },
   draftDocument: draftDocumentOf(id),
   createdAt: new Date(createdAt).toISOString(),
   archived: archivedAt !== null,
+  status,
 });
 
 export function strategies({ store, live, now }: Deps) {
@@ -91,8 +93,9 @@ export function strategies({ store, live, now }: Deps) {
 
     /** Everything the page of a strategy shows beside the text. */
     async view(caller: Caller, id: string) {
-      const strategy = await known(caller, id, 'strategy.see');
-      if (!strategy.ok) return strategy;
+      const access = await enterDraft(store, caller, id, 'see');
+      if (!access.ok) return access;
+      const { strategy, duty } = access.value;
       const workshopIds = await store.strategies.workshopIds(id);
       const [inserts, versions, snapshots, titles] = await Promise.all([
         store.strategies.inserts(id),
@@ -103,9 +106,10 @@ export function strategies({ store, live, now }: Deps) {
       const workshops = await Promise.all(workshopIds.map((workshopId) => store.workshops.byId(workshopId)));
       const inserted = await Promise.all(inserts.map(({ snapshotId }) => store.snapshots.byId(snapshotId)));
       return ok({
-        ...head(strategy.value),
+        ...head(strategy),
         titles: titles.get(id) ?? {},
-        mayEdit: may(caller, 'draft.write'),
+        duty,
+        mayEdit: dutyAllows(duty, 'write', strategy.status ?? 'draft') === null,
         workshops: workshops.flatMap((workshop) =>
           workshop
             ? [{ id: workshop.id, title: workshop.title, titles: workshop.titles, heldOn: workshop.heldOn }]
@@ -120,11 +124,7 @@ export function strategies({ store, live, now }: Deps) {
           workshopId: inserted[at]?.workshopId ?? null,
           insertedAt: new Date(insertedAt).toISOString(),
         })),
-        versions: versions.map((version) => ({
-          id: version.id,
-          title: version.title,
-          createdAt: new Date(version.createdAt).toISOString(),
-        })),
+        versions: versions.map(listedVersion),
       });
     },
 

@@ -49,6 +49,7 @@ export const REFUSALS = {
   'sheet-used': 409,
   'second-person-needed': 409,
   'changed-meanwhile': 409,
+  'draft-frozen': 409,
   // 413: too large
   'too-large': 413,
   // 422: understood, but against a rule
@@ -94,6 +95,7 @@ export const REFUSALS = {
   'decision-incomplete': 422,
   'reason-too-long': 422,
   'format-not-available': 422,
+  'adoption-incomplete': 422,
   'last-admin': 422,
   // 429: too much at once
   'too-many-requests': 429,

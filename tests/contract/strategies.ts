@@ -34,7 +34,7 @@ export function registerStrategiesContract(open: () => Promise<Store>): void {
       await store.strategies.archive('s1', 5);
       expect(await list('', null)).toEqual(['s2', 's0']);
       expect(await list('', null, 10, true)).toEqual(['s1']);
-      expect(await store.strategies.byId('s0')).toEqual(all[0]);
+      expect(await store.strategies.byId('s0')).toEqual({ ...all[0], status: 'draft' });
     });
 
     test('[N42] a deleted strategy is a tombstone: no query sees it, its id is never used again', async () => {
@@ -58,6 +58,13 @@ export function registerStrategiesContract(open: () => Promise<Store>): void {
       expect(await record('e')).toBe(true);
     });
 
+    test('[N70] of two who move a strategy on at once one is told that it moved already', async () => {
+      const store = await open();
+      await store.strategies.insert(strategy('s', 'Стратегия', 1), 'стратегия');
+      const done = await Promise.all([1, 2, 3].map(() => store.strategies.changeStatus('s', 'draft', 'adopted')));
+      expect(done.filter(Boolean)).toHaveLength(1);
+    });
+
     test('[N44] versions belong to their strategy, and living workshops are known by it', async () => {
       const store = await open();
       for (const id of ['s', 'other']) await store.strategies.insert(strategy(id, 'Стратегия', 1), 'стратегия');
@@ -67,6 +74,10 @@ export function registerStrategiesContract(open: () => Promise<Store>): void {
       expect((await store.strategies.versions('s')).map(({ id }) => id)).toEqual(['v2', 'v1']);
       expect(await store.strategies.version('s', 'v1')).toMatchObject({ content: '[]' });
       expect(await store.strategies.version('other', 'v1')).toBe(null);
+      expect(await store.strategies.publicVersion('key')).toBe(null);
+      await store.strategies.publishVersion('v1', 'key');
+      expect(await store.strategies.publicVersion('key')).toMatchObject({ id: 'v1', status: 'draft', adoption: null });
+      await expect(store.strategies.publishVersion('v2', 'key')).rejects.toThrow();
       const { workshopId } = await insertWorkshop(store, [], [], 's');
       expect(await store.strategies.workshopIds('s')).toEqual([workshopId]);
       await store.workshops.remove(workshopId, 9);

@@ -3,6 +3,7 @@
  * participants (one browser may take part in several workshops), projector keys. Every use case receives a caller and
  * picks the identity its rule is about; nobody is trusted for having reached a page.
  */
+import type { InvitedDuty } from '../strategy/duty.ts';
 
 export const ROLES = ['admin', 'facilitator', 'staff'] as const;
 export type Role = (typeof ROLES)[number];
@@ -33,15 +34,30 @@ export interface ParticipantIdentity {
   readonly noteKey?: string;
 }
 
+/** Somebody without an account who was invited to one draft by link. */
+export interface DraftGuest {
+  readonly memberId: string;
+  readonly strategyId: string;
+  readonly duty: InvitedDuty;
+  readonly name: string;
+  readonly organisation: string;
+}
+
 export interface Caller {
   readonly account: AccountIdentity | null;
   readonly participants: readonly ParticipantIdentity[];
   /** Workshops whose projector key was shown: may see what everybody may see, and do nothing. */
   readonly screens: readonly string[];
+  /** Drafts they were invited to; left out: none. */
+  readonly guests?: readonly DraftGuest[];
   readonly language: Language;
 }
 
 export const NOBODY: Caller = { account: null, participants: [], screens: [], language: 'ru' };
+
+export function guestOf(caller: Caller, strategyId: string): DraftGuest | null {
+  return caller.guests?.find((guest) => guest.strategyId === strategyId) ?? null;
+}
 
 export function participantIn(caller: Caller, workshopId: string): ParticipantIdentity | null {
   return caller.participants.find((person) => person.workshopId === workshopId) ?? null;

@@ -5,8 +5,10 @@
 import type * as v from 'valibot';
 import { jsonSchema, type JsonSchema, type Names } from '$lib/http/json-schema.ts';
 import * as bodies from '../schemas.ts';
+import * as draftBodies from '../draft-schemas.ts';
 import * as votingBodies from '../voting-schemas.ts';
 import * as answers from './answers.ts';
+import * as draftAnswers from './draft-answers.ts';
 import type { Method, Operation } from './operation.ts';
 import { OPERATIONS, statusesOf } from './operations.ts';
 import { ballotWhole, deskBallotWhole, newRoundWhole } from './voting.ts';
@@ -40,8 +42,8 @@ function named(): Map<unknown, string> {
   };
   add({ error: answers.failure, newRound: newRoundWhole, ballot: ballotWhole, deskBallot: deskBallotWhole }, '');
   const { newRound: _round, ballot: _ballot, deskBallot: _desk, ...voting } = votingBodies;
-  add({ ...bodies, ...voting }, 'Body');
-  add({ ...answers, failure: undefined }, 'Answer');
+  add({ ...bodies, ...voting, ...draftBodies }, 'Body');
+  add({ ...answers, ...draftAnswers, failure: undefined }, 'Answer');
   return names;
 }
 

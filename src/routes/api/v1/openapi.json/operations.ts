@@ -1,5 +1,6 @@
 /** Every operation of the API, and the statuses each may answer with. */
 import type { Method, Operation, Operations } from './operation.ts';
+import { DRAFTS } from './drafts.ts';
 import { STRATEGIES } from './strategies.ts';
 import { VOTING } from './voting.ts';
 import { WORKSHOPS } from './workshops.ts';
@@ -8,6 +9,7 @@ export const OPERATIONS: Operations = {
   ...WORKSHOPS,
   ...VOTING,
   ...STRATEGIES,
+  ...DRAFTS,
   '/openapi.json': { get: { summary: 'This description', who: 'anyone' } },
 };
 
