@@ -40,6 +40,9 @@ export function documentLabels(language: Language): DocumentLabels {
     group: m.doc_group({}, to),
     note: m.doc_note({}, to),
     text: m.doc_text({}, to),
+    summary: m.doc_summary({}, to),
+    item: m.doc_item({}, to),
+    language: m.doc_language({}, to),
   };
 }
 
@@ -130,5 +133,19 @@ function votingLabels(language: Language): VotingLabels {
     receipt: m.doc_receipt({}, to),
     ballot: m.doc_ballot({}, to),
     abstains: m.doc_abstains({}, to),
+    round: m.doc_round({}, to),
+    opened: m.doc_opened({}, to),
+    closed: m.doc_closed({}, to),
+    eligible: m.doc_eligible({}, to),
+    cast: m.doc_cast({}, to),
+    onPaper: m.doc_on_paper({}, to),
+    byProxy: m.doc_by_proxy({}, to),
+    kept: m.doc_kept({}, to),
+    peopleCounted: m.doc_people_counted({}, to),
+    value: m.doc_value({}, to),
+    ballotsCount: m.doc_ballots_count({}, to),
+    sheetResults: m.doc_sheet_results({}, to),
+    sheetOrganisations: m.doc_sheet_organisations({}, to),
+    sheetBallots: m.doc_sheet_ballots({}, to),
   };
 }

@@ -106,6 +106,7 @@ export function resultTable(round: SourceRound, result: RoundResult, scope: Resu
       ],
     ],
     rows,
+    typed: true,
   };
 }
 
@@ -162,6 +163,7 @@ export function distributionTable(round: SourceRound, result: RoundResult, scope
         cell(String(index + 1)),
         ...columns.map(({ text }) => cell(text(option))),
       ]),
+      typed: true,
     },
   ];
 }
@@ -204,6 +206,7 @@ export function organisationTables(round: SourceRound, result: RoundResult, scop
           figure(byOrganisation[row]?.dots ?? null, byOrganisation[row]?.voters ?? null),
         ),
       ]),
+      typed: true,
     });
   }
   if (hidden) tables.push({ kind: 'source', text: labels.suppressedNote });

@@ -42,6 +42,9 @@ export interface DocumentLabels extends VotingLabels {
   readonly group: string;
   readonly note: string;
   readonly text: string;
+  readonly summary: string;
+  readonly item: string;
+  readonly language: string;
 }
 
 /** Those of voting rounds. */
@@ -121,4 +124,19 @@ export interface VotingLabels {
   readonly receipt: string;
   readonly ballot: string;
   readonly abstains: string;
+
+  readonly round: string;
+  readonly opened: string;
+  readonly closed: string;
+  readonly eligible: string;
+  readonly cast: string;
+  readonly onPaper: string;
+  readonly byProxy: string;
+  readonly kept: string;
+  readonly peopleCounted: string;
+  readonly value: string;
+  readonly ballotsCount: string;
+  readonly sheetResults: string;
+  readonly sheetOrganisations: string;
+  readonly sheetBallots: string;
 }

@@ -120,6 +120,7 @@ function attendanceBlocks(source: ResultsSource, { labels, language }: ResultsSc
         ],
       ],
       rows,
+      typed: true,
     },
   ];
 }

@@ -3,7 +3,7 @@
  * voted, the turnout, both orders, the warnings, and every figure; so that nobody can quote half of a result.
  */
 import type { Language } from '../people/caller.ts';
-import type { RoundResult } from '../voting/types.ts';
+import type { PublishedBallot, RoundResult } from '../voting/types.ts';
 import { barsOf, distributionTable, organisationTables, resultTable } from './figures.ts';
 import { formatNumber, formatPercent, formatPeriod } from './format.ts';
 import type { VotingLabels } from './labels.ts';
@@ -151,8 +151,36 @@ function reasonBlocks(result: RoundResult, { labels }: ResultsScope): Block[] {
       head: [[headCell(labels.number), headCell(labels.option), headCell(labels.reasons)]],
       rows,
       mayBreak: true,
+      typed: true,
     },
   ];
+}
+
+/** What one published ballot says, options by their number. */
+export function ballotText(
+  ballot: PublishedBallot,
+  numbers: ReadonlyMap<string, number>,
+  { labels, language }: Pick<ResultsScope, 'labels' | 'language'>,
+): string {
+  const place = (id: string) => numbers.get(id) ?? Number.MAX_SAFE_INTEGER;
+  const lines = <T>(given: Readonly<Record<string, T>>, say: (value: T) => string) =>
+    Object.entries(given)
+      .sort(([a], [b]) => place(a) - place(b))
+      .map(([id, value]) => `${labels.number}\u00A0${numbers.get(id) ?? '?'}: ${say(value)}`)
+      .join('; ');
+  const parts = [
+    ballot.dots && lines(ballot.dots, (dots) => formatNumber(dots, language)),
+    ballot.scores &&
+      lines(ballot.scores, (scores) =>
+        Object.entries(scores)
+          .map(([name, score]) => `${name} ${score}`)
+          .join(', '),
+      ),
+    ballot.ranking && ballot.ranking.map((id) => `${labels.number}\u00A0${numbers.get(id) ?? '?'}`).join(' > '),
+    ballot.choices && lines(ballot.choices, (choice) => labels.choices[choice] ?? choice),
+    ballot.abstain && labels.abstains,
+  ];
+  return parts.filter(Boolean).join('; ');
 }
 
 /** The anonymous ballots that a voter finds by receipt; only where the round publishes them. */
@@ -160,27 +188,10 @@ export function ballotBlocks({ settings, result }: SourceRound, scope: ResultsSc
   const { labels } = scope;
   if (!result?.ballots || result.ballots.length === 0) return [];
   const numbers = optionNumbers(result);
-  const place = (id: string) => numbers.get(id) ?? Number.MAX_SAFE_INTEGER;
-  const lines = <T>(given: Readonly<Record<string, T>>, say: (value: T) => string) =>
-    Object.entries(given)
-      .sort(([a], [b]) => place(a) - place(b))
-      .map(([id, value]) => `${labels.number}\u00A0${numbers.get(id) ?? '?'}: ${say(value)}`)
-      .join('; ');
-  const rows = result.ballots.map((ballot) => {
-    const parts = [
-      ballot.dots && lines(ballot.dots, (dots) => formatNumber(dots, scope.language)),
-      ballot.scores &&
-        lines(ballot.scores, (scores) =>
-          Object.entries(scores)
-            .map(([name, score]) => `${name} ${score}`)
-            .join(', '),
-        ),
-      ballot.ranking && ballot.ranking.map((id) => `${labels.number}\u00A0${numbers.get(id) ?? '?'}`).join(' > '),
-      ballot.choices && lines(ballot.choices, (choice) => labels.choices[choice] ?? choice),
-      ballot.abstain && labels.abstains,
-    ];
-    return [cell([run(ballot.receipt, { code: true })]), cell(parts.filter(Boolean).join('; '))];
-  });
+  const rows = result.ballots.map((ballot) => [
+    cell([run(ballot.receipt, { code: true })]),
+    cell(ballotText(ballot, numbers, scope)),
+  ]);
   return [
     heading(1, labels.ballots({ round: settings.title }), false),
     paragraph(labels.ballotsNote),
@@ -189,6 +200,7 @@ export function ballotBlocks({ settings, result }: SourceRound, scope: ResultsSc
       columns: [{ share: 32 }, { share: 68 }],
       head: [[headCell(labels.receipt), headCell(labels.ballot)]],
       rows,
+      typed: true,
     },
     { kind: 'source', text: scope.source },
   ];

@@ -82,6 +82,8 @@ export interface Table {
   readonly mayBreak?: boolean;
   /** Two by two, each quarter as tall as the page allows. */
   readonly quadrants?: boolean;
+  /** Its figures stand as numbers on a sheet of their own (sheets.ts), so Excel does not take the table as text. */
+  readonly typed?: boolean;
 }
 
 export interface Callout {
