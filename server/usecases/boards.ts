@@ -1,6 +1,6 @@
 /**
- * Boards by command: what a caller may see of one, notes and groups written through the API (the only way while a stage is
- * private or anonymous), and the reveal. The server writes such notes under its own Yjs client id.
+ * Boards by command: notes and groups written through the API, the only way while a stage is private or anonymous. The
+ * server writes such notes under its own Yjs client id.
  */
 import {
   addToGroup,
@@ -9,28 +9,28 @@ import {
   deleteGroup,
   deleteNotes,
   groupNotes,
+  moveGroup,
   moveNote,
   nameGroup,
   removeFromGroup,
+  reorderNote,
   replaceText,
   setColour,
   textOf,
   ungroup,
 } from '#core/board/edit.ts';
-import { frozenBy } from '#core/board/freeze.ts';
-import { readBoard, seeBoard, type SeenNote } from '#core/board/read.ts';
-import type { GroupStep } from '#core/board/audit.ts';
-import { mayEdit, NO_LOCKS } from '#core/board/change.ts';
+import { readBoard } from '#core/board/read.ts';
+import { mayEdit } from '#core/board/change.ts';
 import { isColour } from '#core/board/schema.ts';
 import { newId } from '#core/ids.ts';
 import type { Caller, Language } from '#core/people/caller.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import type * as Y from 'yjs';
 import type { PendingNote } from '../store/notes.ts';
 import type { Deps } from './deps.ts';
-import { objection, stepsBetween, type CommandWriter } from './board-changes.ts';
-import { ownNotes, ownPending, writing, type Writing } from './own-notes.ts';
-import { boardAccess, type BoardAccess } from './rights.ts';
+import { boardEditing } from './board-editing.ts';
+import { viewBoard } from './board-view.ts';
+import { ownPending, writing, type Writing } from './own-notes.ts';
+import type { BoardAccess } from './rights.ts';
 
 export interface NewNote {
   readonly zone: string;
@@ -38,6 +38,8 @@ export interface NewNote {
   readonly colour?: string | undefined;
   readonly language?: Language | undefined;
   readonly clientKey?: string | undefined;
+  /** Only while this is the stage at hand: what waited on a device shall not turn up in another stage by itself. */
+  readonly stageId?: string | undefined;
 }
 
 export interface NoteChange {
@@ -48,70 +50,24 @@ export interface NoteChange {
   readonly colour?: string | undefined;
   /** null takes the note out of its group. */
   readonly groupId?: string | null | undefined;
+  /** The note or group that it shall stand right before, or after. */
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+export interface GroupChange {
+  readonly title?: string | undefined;
+  /** Notes that come to it. */
+  readonly noteIds?: readonly string[] | undefined;
+  readonly zone?: string | undefined;
+  readonly x?: number | undefined;
+  readonly y?: number | undefined;
 }
 
 const SERVER = 'server';
 
-/** Takes back a change that turned out refused: what throws inside `live.edit` leaves no trace. */
-class Undone extends Error {}
-
 export function boards({ store, live, now }: Deps) {
-  async function access(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
-    const found = await boardAccess(store, caller, boardId);
-    return found ? ok(found) : refuse('not-found');
-  }
-
-  async function editable(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
-    const found = await access(caller, boardId);
-    if (!found.ok) return found;
-    const refusal = found.value.rights.commandRefusal;
-    return refusal ? refuse(refusal) : found;
-  }
-
-  /** What the caller is held to when changing a board by command. */
-  async function writerOf(caller: Caller, access: BoardAccess): Promise<CommandWriter | null> {
-    if (access.leads) return null;
-    const isOwn = access.rights.may.editAny ? () => true : await ownNotes(store, caller, access);
-    const { rights, board, person, workshop } = access;
-    return {
-      may: rights.may,
-      locks: board.locks ?? NO_LOCKS,
-      isOwn,
-      personId: person.personId,
-      anonymous: workshop.anonymous,
-    };
-  }
-
-  /**
-   * One change of the document by the server; the core's refusal comes back, and then nothing was written. What an open
-   * round freezes and what the stage permits is compared before and after, as it is for the sockets.
-   */
-  async function edit<T>(
-    boardId: string,
-    writer: CommandWriter | null,
-    change: (doc: Y.Doc) => Result<T>,
-  ): Promise<Result<T>> {
-    const frozen = frozenBy(await store.rounds.openOn(boardId));
-    let result: Result<T> = refuse('unexpected');
-    let steps: readonly GroupStep[] = [];
-    try {
-      await live.edit(`board/${boardId}`, (doc) => {
-        const before = readBoard(doc);
-        result = change(doc);
-        const after = readBoard(doc);
-        const refusal = result.ok ? objection(frozen, writer, before, after) : null;
-        if (refusal) result = refuse(refusal);
-        steps = stepsBetween(before, after);
-        if (!result.ok) throw new Undone();
-      });
-    } catch (error) {
-      if (!(error instanceof Undone)) throw error;
-    }
-    // In anonymous work only the role is on record.
-    const by = writer?.anonymous ? null : (writer?.personId ?? null);
-    if (result.ok) await store.notes.logGroups(boardId, steps, writer ? 'member' : 'lead', by);
-    return result;
-  }
+  const { editable, writerOf, edit } = boardEditing({ store, live });
 
   async function addPending(
     { board, person, workshop, moderated, rights }: BoardAccess,
@@ -142,69 +98,14 @@ export function boards({ store, live, now }: Deps) {
   }
 
   return {
-    async view(caller: Caller, boardId: string) {
-      const found = await access(caller, boardId);
-      if (!found.ok) return found;
-      const { board, person, rights } = found.value;
-      const content = await live.read(`board/${boardId}`, (doc) =>
-        readBoard(
-          doc,
-          board.zones.map((zone) => zone.id),
-        ),
-      );
-      const authors = rights.seeAuthors ? await store.notes.authorsOf(boardId) : [];
-      const pending = await ownPending(store, caller, found.value);
-      const isMine = await ownNotes(store, caller, found.value);
-      const aside = new Map(
-        pending.filter(({ state }) => state === 'aside').map(({ id, reason }) => [id, reason ?? '']),
-      );
-      const seen = seeBoard(content, {
-        attributed: rights.seeAuthors,
-        authors: new Map(
-          authors.map((author) => [
-            author.noteId,
-            { authorId: author.personId, organisationId: author.organisationId },
-          ]),
-        ),
-        privateNotes: pending.map((note) => ({
-          // `ownPending` has picked the caller's; the pseudonym of anonymous work goes no further.
-          authorId: person.personId,
-          note: {
-            id: note.id,
-            at: [note.zone, 0, 0],
-            text: note.text,
-            colour: isColour(note.colour) ? note.colour : 'yellow',
-          },
-        })),
-        viewerId: person.personId,
-      });
-      const flat = ({ id, at, text, colour, lang, group, authorId, organisationId, private: hidden }: SeenNote) => ({
-        id,
-        zone: at[0],
-        x: at[1],
-        y: at[2],
-        text,
-        colour,
-        groupId: group ?? null,
-        ...(lang && { language: lang }),
-        ...(authorId && { authorId }),
-        ...(organisationId && { organisationId }),
-        ...(hidden && { private: true }),
-        ...((hidden || isMine(id)) && { own: true }),
-        ...(aside.has(id) && { setAside: aside.get(id) }),
-      });
-      return ok({
-        id: boardId,
-        notes: seen.notes.map(flat),
-        groups: seen.groups.map(({ id, at, title, noteIds }) => ({ id, zone: at[0], title, noteIds })),
-      });
-    },
+    view: (caller: Caller, boardId: string) => viewBoard({ store, live }, caller, boardId),
 
     /** Writes a note; the same `clientKey` again is the same note (`created: false`). */
     async addNote(caller: Caller, boardId: string, input: NewNote): Promise<Result<{ id: string; created: boolean }>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
       const { board, workshop, person, rights } = found.value;
+      if (input.stageId !== undefined && input.stageId !== workshop.stageId) return refuse('stage-passed');
       if (!board.zones.some((zone) => zone.id === input.zone)) return refuse('zone-unknown');
       if (input.colour !== undefined && !isColour(input.colour)) return refuse('colour-unknown');
       if (input.text.trim() === '') return refuse('text-needed');
@@ -290,6 +191,12 @@ export function boards({ store, live, now }: Deps) {
           const joined = addToGroup(doc, { groupId: change.groupId, noteIds: [noteId] }, SERVER);
           if (!joined.ok) return joined;
         }
+        const { before, after } = change;
+        if (before !== undefined || after !== undefined) {
+          const beside = before === undefined ? { after: after ?? '' } : { before };
+          const placed = reorderNote(doc, { id: noteId, ...beside }, SERVER);
+          if (!placed.ok) return placed;
+        }
         return ok({ id: noteId });
       });
     },
@@ -307,12 +214,16 @@ export function boards({ store, live, now }: Deps) {
     async addGroup(
       caller: Caller,
       boardId: string,
-      input: { noteIds: readonly string[]; title?: string | undefined },
+      input: { noteIds: readonly string[]; title?: string | undefined; onto?: string | undefined },
     ): Promise<Result<{ id: string }>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
       return edit(boardId, await writerOf(caller, found.value), (doc) => {
-        const group = groupNotes(doc, { noteIds: input.noteIds }, SERVER);
+        const group = groupNotes(
+          doc,
+          { noteIds: input.noteIds, ...(input.onto !== undefined && { onto: input.onto }) },
+          SERVER,
+        );
         if (group.ok && input.title) {
           const named = nameGroup(doc, { id: group.value.id, title: input.title }, SERVER);
           if (!named.ok) return named;
@@ -325,10 +236,12 @@ export function boards({ store, live, now }: Deps) {
       caller: Caller,
       boardId: string,
       groupId: string,
-      change: { title?: string | undefined; noteIds?: readonly string[] | undefined },
+      change: GroupChange,
     ): Promise<Result<{ id: string }>> {
       const found = await editable(caller, boardId);
       if (!found.ok) return found;
+      const zones = found.value.board.zones.map((zone) => zone.id);
+      if (change.zone !== undefined && !zones.includes(change.zone)) return refuse('zone-unknown');
       return edit(boardId, await writerOf(caller, found.value), (doc) => {
         if (change.title !== undefined) {
           const named = nameGroup(doc, { id: groupId, title: change.title }, SERVER);
@@ -337,6 +250,11 @@ export function boards({ store, live, now }: Deps) {
         if (change.noteIds !== undefined) {
           const joined = addToGroup(doc, { groupId, noteIds: change.noteIds }, SERVER);
           if (!joined.ok) return joined;
+        }
+        if (change.zone !== undefined) {
+          const place = change.x !== undefined && change.y !== undefined ? { x: change.x, y: change.y } : {};
+          const moved = moveGroup(doc, { id: groupId, zone: change.zone, ...place }, SERVER);
+          if (!moved.ok) return moved;
         }
         return ok({ id: groupId });
       });

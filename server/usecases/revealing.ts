@@ -19,6 +19,35 @@ export const FEWEST_AUTHORS = 3;
 export const BATCH_MS = 15_000;
 const MAX_REASON = 500;
 
+interface Reveal {
+  readonly boardId: string;
+  readonly zone?: string | undefined;
+  readonly noteIds?: readonly string[] | undefined;
+  /** So many of them; whoever shows one by one is told which they were. */
+  readonly count?: number | undefined;
+}
+
+function shuffle(notes: readonly PendingNote[]): PendingNote[] {
+  const keyed = notes.map((note) => ({ note, key: newId() }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ note }) => note);
+}
+
+type OfBody = { readonly organisationId: string | null };
+
+/** Of a body with one person here a count would be that person's: such bodies are told together, or not at all. */
+function countByBody(notes: readonly OfBody[], people: readonly OfBody[]) {
+  const sizes = new Map<string | null, number>();
+  for (const { organisationId } of people) sizes.set(organisationId, (sizes.get(organisationId) ?? 0) + 1);
+  const single = (id: string | null): boolean => id === null || (sizes.get(id) ?? 0) < 2;
+  const together = people.filter(({ organisationId }) => single(organisationId)).length;
+  const counts = new Map<string | null, number>();
+  for (const { organisationId } of notes) {
+    const row = single(organisationId) ? null : organisationId;
+    if (row !== null || together > 1) counts.set(row, (counts.get(row) ?? 0) + 1);
+  }
+  return [...counts].map(([organisationId, count]) => ({ organisationId, count }));
+}
+
 export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
   async function led(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
     const passes = allowed(caller, 'board.reveal');
@@ -34,7 +63,6 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
     attributed: boolean,
     onto?: string,
   ): Promise<string[]> {
-    const shuffled = pending.map((note) => ({ note, key: newId() })).sort((a, b) => (a.key < b.key ? -1 : 1));
     // Authors first: a note on the board without one would count as nobody's. Anonymous notes never get one.
     const authored = attributed ? pending.filter((note) => !note.anonymous) : [];
     await store.notes.recordAuthors(
@@ -44,7 +72,7 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
     const shown: string[] = [];
     if (pending.length > 0)
       await live.edit(`board/${boardId}`, (doc) => {
-        for (const { note } of shuffled) {
+        for (const note of shuffle(pending)) {
           const made = createNote(
             doc,
             { id: note.id, zone: note.zone, text: note.text, colour: note.colour, lang: note.language },
@@ -62,12 +90,12 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
     (await store.notes.pending(boardId)).filter(({ state }) => state === 'inbox');
 
   return {
-    /** Shows what was written in private: all of it, one zone, or chosen notes; in a shuffled order. */
+    /** Shows what was written in private: all of it, one zone, chosen notes, or some of them by lot; in a shuffled order. */
     async reveal(
       caller: Caller,
       workshopId: string,
-      input: { boardId: string; zone?: string | undefined; noteIds?: readonly string[] | undefined },
-    ): Promise<Result<{ revealed: number }>> {
+      input: Reveal,
+    ): Promise<Result<{ revealed: number; noteIds?: readonly string[] }>> {
       const found = await led(caller, input.boardId);
       if (!found.ok) return found.refusal.code === 'not-found' ? refuse('not-found') : found;
       if (found.value.workshop.id !== workshopId) return refuse('not-found');
@@ -77,7 +105,12 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
           (input.zone === undefined || zone === input.zone) &&
           (input.noteIds?.includes(id) ?? true),
       );
-      return ok({ revealed: (await show(input.boardId, pending, !found.value.workshop.anonymous)).length });
+      const attributed = !found.value.workshop.anonymous;
+      if (input.count === undefined) return ok({ revealed: (await show(input.boardId, pending, attributed)).length });
+      // Drawn by lot: which one comes next tells nothing of who wrote it, or when.
+      const drawn = shuffle(pending).slice(0, input.count);
+      const noteIds = await show(input.boardId, drawn, attributed);
+      return ok({ revealed: noteIds.length, noteIds });
     },
 
     /** Anonymous notes of every board on which enough people wrote; the others wait on. How many were shown. */
@@ -99,14 +132,9 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
       const found = await led(caller, boardId);
       if (!found.ok) return found;
       const pending = (await store.notes.pending(boardId)).filter(({ state }) => state === 'waiting');
-      const counts = new Map<string | null, number>();
-      if (!found.value.workshop.anonymous)
-        for (const { organisationId, anonymous } of pending)
-          if (!anonymous) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1);
-      return ok({
-        total: pending.length,
-        byOrganisation: [...counts].map(([organisationId, count]) => ({ organisationId, count })),
-      });
+      const attributed = found.value.workshop.anonymous ? [] : pending.filter(({ anonymous }) => !anonymous);
+      const people = await store.participants.inWorkshop(found.value.workshop.id);
+      return ok({ total: pending.length, byOrganisation: countByBody(attributed, people) });
     },
 
     /** The inbox of a moderated stage: texts without their writers, in no order of time. */

@@ -36,6 +36,7 @@ export const REFUSALS = {
   'note-locked': 409,
   'stage-at-hand': 409,
   'by-command-only': 409,
+  'stage-passed': 409,
   'anonymity-only-tightens': 409,
   'round-not-open': 409,
   'round-closed': 409,

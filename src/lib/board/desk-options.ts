@@ -2,6 +2,7 @@
 import type { RefusalCode } from '#core/result.ts';
 import type { BoardMay } from '#core/stage/permissions.ts';
 import type { MenuItem } from '$lib/ui/menu.ts';
+import type { BoardCommands } from './commands.ts';
 import type { BoardSource } from './source.ts';
 import type { ZoneInfo } from './zone.svelte.ts';
 
@@ -12,6 +13,8 @@ export interface DeskOptions {
   readonly refusal: () => RefusalCode | null;
   /** Why a single kind of change is not permitted now, to these notes; null: it is. Left out: everything is. */
   readonly forbids?: (what: keyof BoardMay, ids: readonly string[]) => RefusalCode | null;
+  /** Where writing is by command: the commands. Left out or null: by edits of the document. */
+  readonly commands?: () => BoardCommands | null;
   /** Told of notes that were made here. */
   readonly made?: (id: string) => void;
   /** Further lines of a note's menu: what only who leads may do. */

@@ -1,161 +1,37 @@
 /**
- * What one person does at one board: what they have chosen, what is open for writing, and every verb (write, move, group,
- * colour, delete, undo), each of which is one call of core/board/edit under this person's own undo origin. Pointer, keys,
- * menus and the phone's sheets all end here.
+ * What one person does at one board: every verb (write, move, group, colour, delete, undo), each of which is one call of
+ * core/board/edit, or of a command in its place. Pointer, keys, menus and the phone's sheets all end here.
  */
-import { untrack } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
-import type * as Y from 'yjs';
 import * as edit from '#core/board/edit.ts';
 import type { Colour } from '#core/board/schema.ts';
-import { refuse, type RefusalCode, type Result } from '#core/result.ts';
-import type { BoardMay } from '#core/stage/permissions.ts';
-import { sentence } from '$lib/i18n/refusal.ts';
-import { Presence } from '$lib/live/presence.svelte.ts';
-import type { MenuItem } from '$lib/ui/menu.ts';
+import { refuse } from '#core/result.ts';
 import { toast } from '$lib/ui/toast.ts';
 import { m } from '#messages/messages.js';
-import { Board } from './board.svelte.ts';
-import type { DeskOptions } from './desk-options.ts';
-import type { NoteView } from './note.svelte.ts';
-import { showOthers } from './others.ts';
-import type { BoardSource } from './source.ts';
+import type { BoardCommands } from './commands.ts';
+import { DeskGround } from './desk-ground.svelte.ts';
 
 /** Pasted lines that become notes without asking. */
 export const LINES_UNASKED = 30;
 /** Notes in one update: together they stay under the server's 64 KiB. */
 const NOTES_AT_ONCE = 12;
 
-export class Desk {
-  readonly board: Board;
-  readonly presence = new Presence();
-  /** Ids of chosen notes and groups. */
-  readonly selected = new SvelteSet<string>();
-  /** The note that has, or last had, the keyboard. */
-  focused = $state<string | null>(null);
-  /** The note that is open for writing. */
-  editing = $state<string | null>(null);
-  /** The group whose name is open for writing. */
-  naming = $state<string | null>(null);
-  colour = $state<Colour>('yellow');
-  canUndo = $state(false);
-  canRedo = $state(false);
-  /** The note at which Tab enters the board. */
-  readonly tabStop = $derived.by(() => {
-    const { notes, zones } = this.board;
-    const focused = notes.find(({ id }) => id === this.focused);
-    return focused?.id ?? zones.find((zone) => zone.count > 0)?.notes[0]?.id ?? null;
-  });
-  readonly origin = Symbol('own edits');
-  readonly #options: DeskOptions;
-  #undo: edit.BoardUndo | null = null;
+export class Desk extends DeskGround {
   /** Notes made here and not yet written in: they go when they are left empty. */
   readonly #fresh = new Set<string>();
-
-  /** Call where effects live. */
-  constructor(options: DeskOptions) {
-    this.#options = options;
-    this.board = new Board(options.zones);
-    $effect(() => {
-      const source = options.source();
-      if (!source?.loaded) return;
-      const { doc } = source;
-      // Following a document reads the very state that it writes: only another document may run this again.
-      return untrack(() => this.#bind(doc));
-    });
-    $effect(() => {
-      const awareness = options.source()?.awareness;
-      return awareness ? untrack(() => this.presence.bind(awareness)) : undefined;
-    });
-    $effect(() => this.presence.onChange(() => showOthers(this.board, this.presence)));
-    $effect(() => {
-      if (this.refusal !== null) untrack(() => (this.editing = this.naming = null));
-    });
-  }
-
-  #bind(doc: Y.Doc): () => void {
-    const unbind = this.board.bind(doc);
-    const undo = edit.createUndo(doc, this.origin);
-    this.#undo = undo;
-    const note = () => {
-      this.canUndo = undo.canUndo();
-      this.canRedo = undo.canRedo();
-    };
-    note();
-    const off = undo.onChange(note);
-    return () => {
-      off();
-      undo.destroy();
-      unbind();
-    };
-  }
-
-  get source(): BoardSource | null {
-    return this.#options.source();
-  }
-
-  get refusal(): RefusalCode | null {
-    return this.#options.refusal();
-  }
-
-  /** The document shown now. Reactive: another one after each re-opening. */
-  get doc(): Y.Doc {
-    return this.source?.doc ?? this.board.doc;
-  }
-
-  /** Whether a note is on this device only. In the moment before the server answers it is not worth saying. */
-  isWaiting(id: string): boolean {
-    return this.#options.away() && (this.source?.isUnsent(id) ?? false);
-  }
-
-  get writable(): boolean {
-    const source = this.source;
-    return this.refusal === null && source !== null && source.loaded && !source.reopening;
-  }
-
-  /** The chosen notes; without any, the one that has the keyboard. */
-  get targets(): NoteView[] {
-    const ids = this.selected.size > 0 ? [...this.selected] : this.focused === null ? [] : [this.focused];
-    return ids.flatMap((id) => this.board.note(id) ?? []);
-  }
-
-  choose(ids: readonly string[], add = false): void {
-    if (!add) this.selected.clear();
-    for (const id of ids) this.selected.add(id);
-  }
-
-  more(noteId: string): readonly MenuItem[] {
-    return this.#options.more?.(noteId) ?? [];
-  }
-
-  forbids(what: keyof BoardMay | undefined, ids: readonly string[] = []): RefusalCode | null {
-    return what === undefined ? null : (this.#options.forbids?.(what, ids) ?? null);
-  }
-
-  /** Does it if writing is allowed, and says why not otherwise. */
-  #act<T>(verb: () => Result<T>, need?: keyof BoardMay, ids: readonly string[] = []): T | null {
-    const refusal = this.refusal ?? this.forbids(need, ids);
-    if (!this.writable) {
-      if (refusal) toast(sentence({ code: refusal }), { key: refusal });
-      return null;
-    }
-    const done = refusal === null ? verb() : refuse(refusal);
-    if (done.ok) return done.value;
-    toast(sentence(done.refusal), { tone: 'warn', key: done.refusal.code });
-    return null;
-  }
 
   /** A new empty note, open for writing. Without a place: the first free one of the area. */
   create(zone: string, at?: readonly [number, number]): string | null {
     const place = at ? { x: at[0], y: at[1] } : {};
-    const lang = this.#options.language();
-    const note = this.#act(
+    const lang = this.options.language();
+    const note = this.act(
       () => edit.createNote(this.board.doc, { zone, ...place, colour: this.colour, lang }, this.origin),
       'add',
+      [],
+      (by) => by.compose(zone),
     );
     if (!note) return null;
     this.#fresh.add(note.id);
-    this.#options.made?.(note.id);
+    this.options.made?.(note.id);
     this.choose([note.id]);
     this.focused = this.editing = note.id;
     return note.id;
@@ -163,27 +39,32 @@ export class Desk {
 
   /** A note with its text at once (the phone's composer). */
   write(zone: string, text: string): string | null {
-    const checked = this.#act(() => edit.checkText(text));
+    const checked = this.act(() => edit.checkText(text), undefined, [], null);
     if (checked === null) return null;
-    const lang = this.#options.language();
-    const note = this.#act(
+    const lang = this.options.language();
+    const note = this.act(
       () => edit.createNote(this.board.doc, { zone, text: checked, colour: this.colour, lang }, this.origin),
       'add',
+      [],
+      (by) => by.write(zone, checked, this.colour),
     );
-    if (note) this.#options.made?.(note.id);
+    if (note) this.options.made?.(note.id);
     return note?.id ?? null;
   }
 
   /** Lines as notes, in portions that fit into one update each. */
   async writeLines(zone: string, lines: readonly string[]): Promise<void> {
-    const lang = this.#options.language();
+    const lang = this.options.language();
     for (let start = 0; start < lines.length; start += NOTES_AT_ONCE) {
       const texts = lines.slice(start, start + NOTES_AT_ONCE);
-      const made = this.#act(
+      const made = this.act(
         () => edit.createNotes(this.board.doc, { zone, texts, colour: this.colour, lang }, this.origin),
         'add',
+        [],
+        (by) => texts.forEach((text) => by.write(zone, text, this.colour)),
       );
-      if (!made) return;
+      if (!made && !this.byCommand) return;
+      if (!made) continue;
       this.choose(made.ids, start > 0);
       // What is written within one flush of the connection becomes one update: wait for the next.
       if (start + NOTES_AT_ONCE < lines.length) await new Promise((resolve) => setTimeout(resolve, 60));
@@ -193,17 +74,18 @@ export class Desk {
 
   open(id: string): void {
     if ((this.refusal ?? this.forbids('editOwn', [id])) !== null)
-      return void this.#act(() => ({ ok: true, value: null }), 'editOwn', [id]);
+      return void this.act(() => ({ ok: true, value: null }), 'editOwn', [id], null);
     if (!this.board.note(id)) return;
+    if (this.byCommand) return void (this.rewording = id);
     this.naming = null;
-    this.#undo?.step();
+    this.steps?.step();
     this.focused = this.editing = id;
   }
 
   /** Ends writing; a note that was made and left empty goes. */
   close(id: string): void {
     if (this.editing === id) this.editing = null;
-    this.#undo?.step();
+    this.steps?.step();
     if (this.#fresh.delete(id) && this.board.note(id)?.text.trim() === '' && this.writable)
       edit.deleteNotes(this.board.doc, { ids: [id] }, this.origin);
   }
@@ -221,36 +103,48 @@ export class Desk {
 
   paint(colour: Colour, ids = this.targets.map(({ id }) => id)): void {
     this.colour = colour;
-    if (ids.length > 0) this.#act(() => edit.setColour(this.board.doc, { ids, colour }, this.origin), 'editOwn', ids);
+    if (ids.length === 0) return;
+    const verb = () => edit.setColour(this.board.doc, { ids, colour }, this.origin);
+    this.act(verb, 'editOwn', ids, (by) => by.paint(ids, colour));
   }
 
   delete(ids: readonly string[] = this.targets.map(({ id }) => id)): void {
     const notes = ids.flatMap((id) => this.board.group(id)?.notes.map((note) => note.id) ?? [id]);
     if (notes.length === 0) return;
-    const done = this.#act(() => edit.deleteNotes(this.board.doc, { ids: notes }, this.origin), 'editOwn', notes);
+    const verb = () => edit.deleteNotes(this.board.doc, { ids: notes }, this.origin);
+    const done = this.act(verb, 'editOwn', notes, (by) => by.delete(notes));
     if (done === null && !this.writable) return;
     for (const id of notes) this.selected.delete(id);
+    if (this.byCommand) return;
     toast(m.board_notes_deleted({ count: notes.length }), { undo: () => this.undo(), key: 'deleted' });
   }
 
   duplicate(): void {
     const copies = this.targets.map(({ zone, text, colour, lang }) => ({ zone, text, colour, lang: lang ?? null }));
     if (copies.length === 0) return;
-    const ids = this.#act(() => edit.createEach(this.board.doc, copies, this.origin), 'add');
+    const verb = () => edit.createEach(this.board.doc, copies, this.origin);
+    const ids = this.act(verb, 'add', [], (by) =>
+      copies.forEach(({ zone, text, colour }) => by.write(zone, text, colour)),
+    );
     if (ids) this.choose(ids);
   }
 
   toZone(zone: string, ids = this.targets.map(({ id }) => id)): void {
     if (ids.length === 0) return;
     const moves = ids.map((id) => ({ id, zone }));
-    this.#act(() => edit.moveNotes(this.board.doc, { moves }, this.origin), 'move', ids);
+    this.act(
+      () => edit.moveNotes(this.board.doc, { moves }, this.origin),
+      'move',
+      ids,
+      (by) => by.place(moves, []),
+    );
   }
 
   /** Several moves as one step of undo. `at` is a place in the area. */
   place(moves: readonly edit.Move[], groups: readonly edit.Move[] = []): void {
     const need = moves.length > 0 || this.forbids('group') ? 'move' : undefined;
     const ids = moves.map(({ id }) => id);
-    this.#act<null>(
+    this.act<null>(
       () => {
         this.board.doc.transact(() => {
           if (moves.length > 0) edit.moveNotes(this.board.doc, { moves }, this.origin);
@@ -260,17 +154,20 @@ export class Desk {
       },
       need,
       ids,
+      (by) => by.place(moves, groups),
     );
   }
 
   reorder(id: string, beside: { before: string } | { after: string }): void {
-    this.#act(() => edit.reorderNote(this.board.doc, { id, ...beside }, this.origin), 'move', [id]);
+    const verb = () => edit.reorderNote(this.board.doc, { id, ...beside }, this.origin);
+    this.act(verb, 'move', [id], (by) => by.reorder(id, beside));
   }
 
   /** @param onto the note or group they come to. */
   group(noteIds: readonly string[], onto?: string): void {
     const target = onto === undefined ? { noteIds } : { noteIds, onto };
-    const made = this.#act(() => edit.groupNotes(this.board.doc, target, this.origin), 'group', noteIds);
+    const verb = () => edit.groupNotes(this.board.doc, target, this.origin);
+    const made = this.act(verb, 'group', noteIds, (by) => void this.#groupByCommand(by, noteIds, onto));
     if (!made) return;
     this.choose([made.id]);
     const title = this.board.group(made.id)?.title ?? '';
@@ -278,24 +175,57 @@ export class Desk {
     if (title === '') this.naming = made.id;
   }
 
+  /** The new group comes with the server's own change; its name is asked when it is there. */
+  async #groupByCommand(by: BoardCommands, noteIds: readonly string[], onto?: string): Promise<void> {
+    const target = onto === undefined ? undefined : (this.board.note(onto)?.group?.id ?? onto);
+    const isGroup = target !== undefined && this.board.group(target) !== undefined;
+    const id = await by.group(noteIds, target === undefined ? undefined : { id: target, isGroup });
+    if (id === null) return;
+    for (let tries = 0; tries < 40 && !this.board.group(id); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!this.board.group(id)) return;
+    this.choose([id]);
+    if (this.board.group(id)?.title === '') this.naming = id;
+  }
+
+  /** Another text for a note, whole. */
+  reword(id: string, text: string): void {
+    this.rewording = null;
+    if (this.board.note(id) && this.board.note(id)?.text !== text)
+      this.act(
+        () => refuse('by-command-only'),
+        'editOwn',
+        [id],
+        (by) => by.reword(id, text),
+      );
+  }
+
   name(id: string, title: string): void {
     this.naming = null;
-    if (this.board.group(id)) this.#act(() => edit.nameGroup(this.board.doc, { id, title }, this.origin), 'group');
+    if (!this.board.group(id) || this.board.group(id)?.title === title) return;
+    const verb = () => edit.nameGroup(this.board.doc, { id, title }, this.origin);
+    this.act(verb, 'group', [], (by) => by.name(id, title));
   }
 
   ungroup(id: string): void {
-    this.#act(() => edit.ungroup(this.board.doc, { id }, this.origin), 'group');
+    this.act(
+      () => edit.ungroup(this.board.doc, { id }, this.origin),
+      'group',
+      [],
+      (by) => by.ungroup(id),
+    );
   }
 
   leaveGroup(ids: readonly string[]): void {
-    this.#act(() => edit.removeFromGroup(this.board.doc, { ids }, this.origin), 'group', ids);
+    const verb = () => edit.removeFromGroup(this.board.doc, { ids }, this.origin);
+    this.act(verb, 'group', ids, (by) => by.leaveGroup(ids));
   }
 
   undo(): void {
-    if (this.writable) this.#undo?.undo();
+    if (this.writable) this.steps?.undo();
   }
 
   redo(): void {
-    if (this.writable) this.#undo?.redo();
+    if (this.writable) this.steps?.redo();
   }
 }

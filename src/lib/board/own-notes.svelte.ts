@@ -1,7 +1,8 @@
 /**
  * Notes written by command, in private and anonymous work: nobody else sees them before the reveal, and they never enter
  * the shared document from here. What cannot be sent yet is kept on the device and sent again under the same key, so that
- * no note is lost and none is written twice.
+ * no note is lost and none is written twice; and only in the stage in which it was written, so that nothing turns up later
+ * by itself.
  */
 import { checkText } from '#core/board/edit.ts';
 import type { Colour } from '#core/board/schema.ts';
@@ -9,6 +10,7 @@ import { newId } from '#core/ids.ts';
 import { api } from '$lib/http/api.ts';
 import { sentence } from '$lib/i18n/refusal.ts';
 import { toast } from '$lib/ui/toast.ts';
+import { dropKept, keepWaiting, waitingNotes } from './kept-notes.ts';
 
 export interface OwnNote {
   /** The command's key until the server has named it. */
@@ -38,19 +40,26 @@ export class OwnNotes {
   /** Oldest first; those without an id wait on this device. */
   notes = $state.raw<readonly OwnNote[]>([]);
   readonly #boardId: string;
-  readonly #storage: string;
+  readonly #personId: string;
+  readonly #stageId: string | null;
+  readonly #onpassed: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = false;
+  #destroyed = false;
 
-  constructor(boardId: string, personId: string) {
+  /** @param onpassed a note came too late for its stage: it waits for its writer. */
+  constructor(boardId: string, personId: string, stageId: string | null, onpassed: () => void) {
     this.#boardId = boardId;
-    this.#storage = `ashar-own-${boardId}-${personId}`;
-    this.notes = this.#kept();
+    this.#personId = personId;
+    this.#stageId = stageId;
+    this.#onpassed = onpassed;
+    this.notes = waitingNotes(boardId, personId, stageId).map((note) => ({ ...note, id: null }));
   }
 
   /** Brings what the server has, and sends what waits. */
   async load(): Promise<void> {
     const seen = await api<SeenBoard>('GET', `/boards/${this.#boardId}`);
+    if (this.#destroyed) return;
     if (seen.ok) {
       const own = seen.value.notes.filter((note) => note.private);
       const known = new Map(this.notes.map((note) => [note.id, note]));
@@ -111,10 +120,15 @@ export class OwnNotes {
         text,
         colour,
         clientKey: key,
+        ...(this.#stageId !== null && { stageId: this.#stageId }),
       });
       if (made.ok) {
-        this.#set(this.notes.map((each) => (each.key === key ? { ...each, id: made.value.id } : each)));
+        this.#took(key, made.value.id);
         continue;
+      }
+      if (made.failure.code === 'stage-passed') {
+        this.#onpassed();
+        break;
       }
       // Not reached, or busy: again in a while. A refusal stands: it is said, and the note stays to be copied.
       const { status } = made.failure;
@@ -128,33 +142,33 @@ export class OwnNotes {
     this.#sending = false;
   }
 
+  #took(key: string, id: string): void {
+    // The stage may have gone on meanwhile, and what was on its way been put aside.
+    dropKept(this.#boardId, this.#personId, key);
+    this.#set(this.notes.map((each) => (each.key === key ? { ...each, id } : each)));
+  }
+
   #next(): OwnNote | undefined {
-    return this.notes.find(({ id }) => id === null);
+    return this.#destroyed ? undefined : this.notes.find(({ id }) => id === null);
   }
 
   #set(notes: readonly OwnNote[]): void {
     this.notes = notes;
-    try {
-      const waiting = notes.filter(({ id }) => id === null);
-      if (waiting.length > 0) localStorage.setItem(this.#storage, JSON.stringify(waiting));
-      else localStorage.removeItem(this.#storage);
-    } catch {
-      // Without storage they wait as long as the page is open.
-    }
-  }
-
-  #kept(): OwnNote[] {
-    try {
-      const kept: unknown = JSON.parse(localStorage.getItem(this.#storage) ?? '[]');
-      return Array.isArray(kept)
-        ? (kept as OwnNote[]).filter(({ key, text }) => typeof key === 'string' && typeof text === 'string')
-        : [];
-    } catch {
-      return [];
-    }
+    if (this.#destroyed) return;
+    const waiting = notes.filter(({ id }) => id === null);
+    keepWaiting(
+      this.#boardId,
+      this.#personId,
+      waiting.map(({ key, zone, text, colour }) => ({
+        ...{ key, zone, text, colour },
+        boardId: this.#boardId,
+        stageId: this.#stageId,
+      })),
+    );
   }
 
   destroy(): void {
+    this.#destroyed = true;
     clearTimeout(this.#timer);
   }
 }

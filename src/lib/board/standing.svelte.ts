@@ -16,6 +16,25 @@ import { toast } from '$lib/ui/toast.ts';
 import { m } from '#messages/messages.js';
 import type { WorkshopLive } from '$lib/live/workshop.svelte.ts';
 
+const isAbout = (stage: RoomStage | null, boardId: string): boolean =>
+  stage !== null && (stage.boardId === null || stage.boardId === boardId);
+
+/** What this person may do on any board of the workshop now. */
+export function rightsOn({ room, me }: WorkshopLive, boardId: string): BoardRights {
+  const { stage, status } = room.current;
+  return boardRights({
+    stage: stage?.kind ?? null,
+    here: isAbout(stage, boardId),
+    locked: stage?.locked ?? false,
+    private: stage?.private ?? false,
+    anonymous: stage?.anonymous ?? false,
+    permissions: stage?.permissions,
+    moderated: stage?.moderated,
+    closed: status === 'closed',
+    role: me.role,
+  });
+}
+
 export class Standing {
   readonly #live: WorkshopLive;
   readonly #boardId: string;
@@ -37,23 +56,10 @@ export class Standing {
   }
 
   get here(): boolean {
-    return this.stage !== null && (this.stage.boardId === null || this.stage.boardId === this.#boardId);
+    return isAbout(this.stage, this.#boardId);
   }
 
-  readonly rights: BoardRights = $derived.by(() => {
-    const { stage, here } = this;
-    return boardRights({
-      stage: stage?.kind ?? null,
-      here,
-      locked: stage?.locked ?? false,
-      private: stage?.private ?? false,
-      anonymous: stage?.anonymous ?? false,
-      permissions: stage?.permissions,
-      moderated: stage?.moderated,
-      closed: this.#live.room.current.status === 'closed',
-      role: this.#live.me.role,
-    });
-  });
+  readonly rights: BoardRights = $derived.by(() => rightsOn(this.#live, this.#boardId));
 
   async ask(): Promise<void> {
     const seen = await api<{ notes: readonly { id: string; own?: boolean }[] }>('GET', `/boards/${this.#boardId}`);

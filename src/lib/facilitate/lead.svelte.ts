@@ -113,8 +113,18 @@ export class Lead {
   }
   /** @param zone one area; left out: everything that was written. */
   reveal(zone?: string): Promise<unknown> {
-    const boardId = this.stage?.boardId;
+    const boardId = this.board?.id;
     return this.run('reveal', () => api('POST', `/workshops/${this.workshop.id}/reveal`, { boardId, zone }));
+  }
+  /** One note by lot, large on every screen. */
+  revealOne(): Promise<unknown> {
+    const boardId = this.board?.id;
+    const path = `/workshops/${this.workshop.id}` as const;
+    return this.run('reveal-one', async () => {
+      const shown = await api<{ noteIds: string[] }>('POST', `${path}/reveal`, { boardId, count: 1 });
+      const noteId = shown.ok ? shown.value.noteIds[0] : undefined;
+      return noteId === undefined ? shown : api<unknown>('POST', `${path}/focus`, { boardId, noteId });
+    });
   }
   change(name: string, change: Record<string, unknown>): Promise<unknown> {
     return this.run(name, () => api('PATCH', `/workshops/${this.workshop.id}`, change));

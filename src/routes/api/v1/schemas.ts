@@ -105,7 +105,13 @@ export const locks = v.object({ zones: v.optional(v.array(v.string())), notes: v
 export const leader = v.object({ accountId: v.optional(id) });
 export const signal = v.object({ kind: v.picklist(['ready', 'hand']), on: v.boolean() });
 
-export const reveal = v.object({ boardId: id, zone: v.optional(v.string()), noteIds: v.optional(v.array(id)) });
+export const reveal = v.object({
+  boardId: id,
+  zone: v.optional(v.string()),
+  noteIds: v.optional(v.array(id)),
+  /** So many of them, drawn by lot: 1 shows them one by one. */
+  count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000))),
+});
 
 export const inbox = v.object({ noteIds: v.pipe(v.array(id), v.minLength(1)), onto: v.optional(id) });
 export const aside = v.object({ reason: v.string() });
@@ -118,6 +124,8 @@ export const actionTable = v.object({
 });
 export const seeding = v.object({ fromBoardId: id, zones: v.record(v.string(), v.string()), alone: flag });
 export const carried = v.object({
+  /** Taken only while this is the stage at hand. */
+  stageId: v.optional(id),
   boardId: id,
   zone: v.string(),
   choices: v.pipe(v.array(v.string()), v.minLength(1)),
@@ -128,6 +136,8 @@ export const savedTemplate = v.object({ workshopId: id, name: v.string() });
 
 export const newNote = v.object({
   zone: v.string(),
+  before: v.optional(id),
+  after: v.optional(id),
   text: v.string(),
   colour: v.optional(v.string()),
   language: v.optional(language),
@@ -144,8 +154,19 @@ export const changedNote = v.object({
   groupId: v.optional(v.nullable(id)),
 });
 
-export const newGroup = v.object({ noteIds: v.pipe(v.array(id), v.minLength(1)), title: v.optional(v.string()) });
-export const changedGroup = v.object({ title: v.optional(v.string()), noteIds: v.optional(v.array(id)) });
+export const newGroup = v.object({
+  noteIds: v.pipe(v.array(id), v.minLength(1)),
+  title: v.optional(v.string()),
+  /** The note at whose place they come together. */
+  onto: v.optional(id),
+});
+export const changedGroup = v.object({
+  title: v.optional(v.string()),
+  noteIds: v.optional(v.array(id)),
+  zone: v.optional(v.string()),
+  x: coordinate,
+  y: coordinate,
+});
 
 /** An `ashar.workshop/1` file: any JSON here, checked behind this door with the place of the first fault. */
 export const workshopFile = v.unknown();

@@ -19,7 +19,7 @@ export const failure = v.looseObject({
 });
 export const made = v.looseObject({ id });
 export const revision = v.looseObject({ revision: count });
-export const revealed = v.looseObject({ revealed: count });
+export const revealed = v.looseObject({ revealed: count, noteIds: v.optional(v.array(v.string())) });
 const agendaStage = v.looseObject({ id, kind: text, title: texts, boardId: maybe(id), minutes: maybe(count) });
 export const agenda = v.looseObject({ revision: count, stages: list(agendaStage) });
 export const ledBy = v.looseObject({ ledBy: id });
