@@ -14,6 +14,7 @@ import type { exports_ } from './usecases/exports.ts';
 import type { identify } from './usecases/identify.ts';
 import type { joining } from './usecases/joining.ts';
 import type { leading } from './usecases/leading.ts';
+import type { pairing } from './usecases/pairing.ts';
 import type { rehearsal } from './usecases/rehearsal.ts';
 import type { templates } from './usecases/shapes.ts';
 import type { revealing } from './usecases/revealing.ts';
@@ -37,6 +38,7 @@ export interface App {
   readonly leading: ReturnType<typeof leading>;
   readonly revealing: ReturnType<typeof revealing>;
   readonly carrying: ReturnType<typeof carrying>;
+  readonly pairing: ReturnType<typeof pairing>;
   readonly rehearsal: ReturnType<typeof rehearsal>;
   readonly templates: ReturnType<typeof templates>;
   readonly boards: ReturnType<typeof boards>;

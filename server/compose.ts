@@ -24,6 +24,7 @@ import { joining } from './usecases/joining.ts';
 import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
 import { documentRights } from './usecases/rights.ts';
+import { pairing } from './usecases/pairing.ts';
 import { rehearsal } from './usecases/rehearsal.ts';
 import { templates } from './usecases/shapes.ts';
 import { BATCH_MS, revealing } from './usecases/revealing.ts';
@@ -57,6 +58,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
     drafts: drafts(deps),
     versions: versions(deps),
     exports: exports_(deps),
+    pairing: pairing(deps),
     transfer: transfer(deps, parts),
     ready: async () => ({
       store: await store.ready().then(

@@ -75,6 +75,7 @@ export function roomProjector(store: Store, live: () => Live, onError: (error: u
     const signals = await store.signals.counts(workshopId, workshop.stageId ?? '');
     const boards = await store.workshops.boards(workshopId);
     const locks = Object.fromEntries(boards.map(({ id, locks }) => [id, locks ?? NO_LOCKS]));
+    const marks = await store.findings.marks(boards.map(({ id }) => id));
     await live().edit(`room/${workshopId}`, (doc) => {
       const room = doc.getMap<unknown>('room');
       setIfChanged(room, 'status', workshop.status);
@@ -84,6 +85,7 @@ export function roomProjector(store: Store, live: () => Live, onError: (error: u
       setIfChanged(room, 'focus', workshop.focus ?? null);
       setIfChanged(room, 'signals', signals);
       setIfChanged(room, 'locks', locks);
+      setIfChanged(room, 'marks', marks);
       const known = doc.getMap<unknown>('rounds');
       for (const [order, round] of rounds.entries()) setIfChanged(known, round.id, { ...round, order });
       const ids = new Set(rounds.map((round) => round.id));

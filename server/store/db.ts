@@ -21,6 +21,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as roundsAndDesk from './migrations/0002-rounds-and-desk.ts';
+import * as bondsAndFindings from './migrations/0004-bonds-and-findings.ts';
 import * as workingGroup from './migrations/0008-working-group.ts';
 import type { Tables } from './tables.ts';
 
@@ -105,6 +106,7 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
 /** True where an insert met an existing key, on either engine. */
 export function isUniqueViolation(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
+        '0004-bonds-and-findings': step(bondsAndFindings),
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 

@@ -55,6 +55,8 @@ export interface Origin {
   readonly source: 'seed' | 'carry' | 'bond';
   readonly fromBoard: string;
   readonly fromItem: string;
+  /** Notes that lay in a bound group then. */
+  readonly anchors?: readonly string[];
 }
 
 export function noteStore(db: Queries) {
@@ -193,6 +195,7 @@ export function noteStore(db: Queries) {
             source: one.source,
             from_board: one.fromBoard,
             from_item: one.fromItem,
+            anchors: one.anchors && one.anchors.length > 0 ? JSON.stringify(one.anchors) : null,
           })),
         )
         .onConflict((conflict) => conflict.columns(['board_id', 'item_id', 'from_board', 'from_item']).doNothing())
@@ -213,6 +216,7 @@ export function noteStore(db: Queries) {
         source: row.source as Origin['source'],
         fromBoard: row.from_board,
         fromItem: row.from_item,
+        ...(row.anchors !== null && { anchors: JSON.parse(row.anchors) as string[] }),
       }));
     },
     async deletePending(ids: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { accountStore } from './accounts.ts';
 import { inTransaction, openPostgres, openSqlite, type Db, type Queries } from './db.ts';
 import { updateLog } from './log.ts';
+import { findingStore } from './findings.ts';
 import { noteStore } from './notes.ts';
 import { participantStore } from './participants.ts';
 import type { Repositories, Store } from './port.ts';
@@ -31,6 +32,7 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     strategies: strategyStore(queries),
     templates: templateStore(queries),
     translations: translationStore(queries),
+    findings: findingStore(queries),
   };
 }
 

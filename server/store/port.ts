@@ -4,6 +4,7 @@
  */
 import type { UpdateLog } from '../live/ports.ts';
 import type { accountStore } from './accounts.ts';
+import type { findingStore } from './findings.ts';
 import type { noteStore } from './notes.ts';
 import type { participantStore } from './participants.ts';
 import type { roundStore } from './rounds.ts';
@@ -25,6 +26,7 @@ export interface Repositories {
   readonly strategies: ReturnType<typeof strategyStore>;
   readonly templates: ReturnType<typeof templateStore>;
   readonly translations: ReturnType<typeof translationStore>;
+  readonly findings: ReturnType<typeof findingStore>;
 }
 
 export interface Store extends Repositories {

@@ -151,7 +151,28 @@ export interface Tables {
     done_at: number;
   };
   /** Where a note or group comes from: a seeded factor its group, an option the factors it binds. */
-  origins: { board_id: string; item_id: string; source: string; from_board: string; from_item: string };
+  origins: {
+    board_id: string;
+    item_id: string;
+    source: string;
+    from_board: string;
+    from_item: string;
+    /** JSON: the notes that lay in the group that was bound; null: a note was bound. */
+    anchors: Generated<string | null>;
+  };
+  /** Changes beside a board's document, counted: bonds, findings. */
+  board_marks: { board_id: string; changes: number };
+  /** What was found about an action of the last programme. */
+  findings: {
+    board_id: string;
+    note_id: string;
+    evidence: string;
+    cause: string;
+    verdict: string | null;
+    confirmed_at: number | null;
+  };
+  /** Notes that a person said are not alike. */
+  unlike: { board_id: string; note_ids: string };
   own_templates: { id: string; name: string; body: string; created_by: string; created_at: number };
   doc_log: { seq: Generated<number>; document: string; body: Uint8Array };
   doc_states: { document: string; state: Uint8Array; up_to: number };

@@ -1,9 +1,8 @@
 /**
  * From one stage of the day to the next, with the origin kept: actions of the last programme from a table, groups of the
- * situation as factors of the SWOT, what was not done as problems, and options bound to the factors they rest on.
+ * situation as factors of the SWOT, what was not done as problems. How groups came to be is told here as well.
  */
 import { suggestDuplicates } from '#core/board/duplicates.ts';
-import { matrixOf, pairOf, type Factor, type Quadrant } from '#core/board/bonds.ts';
 import { createEach } from '#core/board/edit.ts';
 import { readBoard, type Board } from '#core/board/read.ts';
 import { newId } from '#core/ids.ts';
@@ -18,7 +17,6 @@ import { boardAccess, type BoardAccess } from './rights.ts';
 
 const SERVER = 'server';
 const MOST_LOGGED = 200;
-const QUADRANTS: readonly string[] = ['strengths', 'weaknesses', 'opportunities', 'threats'];
 
 /** One note to be written: its zone, its words, and what it comes from. */
 interface Carried {
@@ -153,50 +151,6 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
       return ok(await store.notes.originsOf(boardId));
     },
 
-    /** Binds an option to the factors it rests on; they replace those before. */
-    async bind(
-      caller: Caller,
-      boardId: string,
-      noteId: string,
-      factors: readonly { readonly boardId: string; readonly noteId: string }[],
-    ) {
-      const found = await boardAccess(store, caller, boardId);
-      if (!found) return refuse('not-found');
-      if (found.rights.commandRefusal) return refuse(found.rights.commandRefusal);
-      if (!found.rights.may.group && !found.rights.may.add) return refuse('stage-forbids');
-      if (!(await boardNow(boardId)).notes.some(({ id }) => id === noteId)) return refuse('not-found');
-      const known = await factorsOf(found.workshop.id);
-      const chosen = factors.map(
-        (one) => known.find(({ factor, board }) => board === one.boardId && factor.id === one.noteId)?.factor,
-      );
-      if (chosen.includes(undefined)) return refuse('not-found');
-      const pair = factors.length === 0 ? null : pairOf(chosen as Factor[]);
-      if (pair && !pair.ok) return pair;
-      await store.notes.dropBonds(boardId, noteId);
-      await store.notes.recordOrigins(
-        boardId,
-        factors.map((one) => ({ itemId: noteId, source: 'bond', fromBoard: one.boardId, fromItem: one.noteId })),
-      );
-      return ok({ id: noteId, pair: pair?.ok ? pair.value : null });
-    },
-
-    /** The TOWS matrix of a board and its heat map over every factor of the workshop. */
-    async matrix(caller: Caller, boardId: string) {
-      const found = await boardAccess(store, caller, boardId);
-      if (!found) return refuse('not-found');
-      const bonds = (await store.notes.originsOf(boardId)).filter(({ source }) => source === 'bond');
-      const there = new Set((await boardNow(boardId)).notes.map(({ id }) => id));
-      const factors = (await factorsOf(found.workshop.id)).map(({ factor }) => factor);
-      return ok(
-        matrixOf(
-          factors,
-          bonds
-            .filter(({ itemId }) => there.has(itemId))
-            .map(({ itemId, fromItem }) => ({ optionId: itemId, factorId: fromItem })),
-        ),
-      );
-    },
-
     /** Notes that may say the same, for whoever may group: to be confirmed one by one. */
     async duplicates(caller: Caller, boardId: string) {
       const found = await boardAccess(store, caller, boardId);
@@ -224,20 +178,4 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
       );
     },
   };
-
-  /** Notes and groups of every board with SWOT's quadrants: what an option may rest on. */
-  async function factorsOf(workshopId: string): Promise<{ board: string; factor: Factor }[]> {
-    const all: { board: string; factor: Factor }[] = [];
-    for (const board of await store.workshops.boards(workshopId)) {
-      if (!board.zones.some(({ id }) => QUADRANTS.includes(id))) continue;
-      const { notes, groups } = await boardNow(board.id);
-      const items = [
-        ...groups.map(({ id, at, title }) => ({ id, at, text: title })),
-        ...notes.filter(({ group }) => group === undefined),
-      ];
-      for (const { id, at, text } of items)
-        if (QUADRANTS.includes(at[0])) all.push({ board: board.id, factor: { id, quadrant: at[0] as Quadrant, text } });
-    }
-    return all;
-  }
 }

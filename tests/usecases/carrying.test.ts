@@ -73,31 +73,6 @@ test('[B21] groups of the situation seed the SWOT once, their origin kept', asyn
   expect(code(await carrying.seed(lead, swot, { ...asked, fromBoardId: swot }))).toBe('not-found');
 });
 
-test('[B20] an option stays bound to its factors, and the heat map shows the holes', async () => {
-  const [carrying, boards] = [carryingOn(deps), boardsOn(deps)];
-  const [, swot = '', tows = ''] = boardIds;
-  const opportunity = value(await boards.addNote(lead, swot, { zone: 'opportunities', text: 'Новый закон' })).id;
-  const weakness = content(1).notes.find(({ at }) => at[0] === 'weaknesses')?.id ?? '';
-  const option = value(await boards.addNote(lead, tows, { zone: 'wo', text: 'Учебный центр' })).id;
-  const bind = (ids: readonly string[]) =>
-    carrying.bind(
-      lead,
-      tows,
-      option,
-      ids.map((noteId) => ({ boardId: swot, noteId })),
-    );
-  expect(code(await bind([weakness]))).toBe('factors-of-two-quadrants');
-  expect(code(await bind(['unknown', weakness]))).toBe('not-found');
-  expect(value(await bind([weakness, opportunity])).pair).toBe('wo');
-  const { options, heat } = value(await carrying.matrix(lead, tows));
-  expect(options).toEqual([
-    { optionId: option, pair: 'wo', factorIds: expect.arrayContaining([weakness, opportunity]) as unknown },
-  ]);
-  expect(heat.filter(({ options: count }) => count === 0).map(({ text }) => text)).toEqual(['c']);
-  value(await bind([]));
-  expect(value(await carrying.matrix(lead, tows)).options).toEqual([]);
-});
-
 test('[N15] a pasted table becomes notes, and an empty one is refused', async () => {
   const carrying = carryingOn(deps);
   const review = boardIds[3] ?? '';

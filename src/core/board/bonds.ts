@@ -18,44 +18,59 @@ export interface Bond {
   readonly factorId: string;
 }
 
-const PAIRS: Readonly<Record<Pair, readonly [inside: Quadrant, outside: Quadrant]>> = {
+export const PAIRS: Readonly<Record<Pair, readonly [inside: Quadrant, outside: Quadrant]>> = {
   so: ['strengths', 'opportunities'],
   wo: ['weaknesses', 'opportunities'],
   st: ['strengths', 'threats'],
   wt: ['weaknesses', 'threats'],
 };
+const NAMES: readonly Pair[] = ['so', 'wo', 'st', 'wt'];
+
+/** Whether an area of a board is a cell of the matrix. */
+export function isPair(zone: string): zone is Pair {
+  return NAMES.some((pair) => pair === zone);
+}
 
 /** The pair that an option's factors make: at least one from inside and one from outside, and no third quadrant. */
-export function pairOf(factors: readonly Factor[]): Result<Pair> {
+export function pairOf(factors: readonly Pick<Factor, 'quadrant'>[]): Result<Pair> {
   const quadrants = new Set(factors.map(({ quadrant }) => quadrant));
-  for (const pair of Object.keys(PAIRS) as Pair[])
+  for (const pair of NAMES)
     if (quadrants.size === 2 && PAIRS[pair].every((quadrant) => quadrants.has(quadrant))) return ok(pair);
   return refuse('factors-of-two-quadrants');
 }
 
-export interface Matrix {
-  readonly options: readonly {
-    readonly optionId: string;
-    readonly pair: Pair;
-    readonly factorIds: readonly string[];
-  }[];
-  /** Every factor with the number of options bound to it: 0 is a hole. */
-  readonly heat: readonly (Factor & { readonly options: number })[];
+export interface BoundOption {
+  readonly optionId: string;
+  readonly text: string;
+  readonly factorIds: readonly string[];
 }
 
-/** Bonds to factors that are gone are left out; an option without a whole pair stands in no cell. */
-export function matrixOf(factors: readonly Factor[], bonds: readonly Bond[]): Matrix {
-  const known = new Map(factors.map((factor) => [factor.id, factor]));
-  const byOption = new Map<string, Factor[]>();
-  for (const { optionId, factorId } of bonds) {
-    const factor = known.get(factorId);
-    if (factor) byOption.set(optionId, [...(byOption.get(optionId) ?? []), factor]);
-  }
+export interface Matrix<F extends Factor = Factor> {
+  readonly options: readonly (BoundOption & { readonly pair: Pair })[];
+  /** Options without a whole pair: nobody bound them yet, or a factor went or moved to another quadrant. */
+  readonly loose: readonly BoundOption[];
+  /** Every factor with the number of options bound to it: 0 is a hole. */
+  readonly heat: readonly (F & { readonly options: number })[];
+}
+
+/** Bonds to factors that are gone are left out. @param options in the order of the board. */
+export function matrixOf<F extends Factor>(
+  options: readonly { readonly id: string; readonly text: string }[],
+  factors: readonly F[],
+  bonds: readonly Bond[],
+): Matrix<F> {
   const used = new Map<string, number>();
-  for (const list of byOption.values()) for (const { id } of new Set(list)) used.set(id, (used.get(id) ?? 0) + 1);
-  const options = [...byOption].flatMap(([optionId, list]) => {
+  const whole: (BoundOption & { pair: Pair })[] = [];
+  const loose: BoundOption[] = [];
+  for (const { id: optionId, text } of options) {
+    const bound = new Set(bonds.filter((bond) => bond.optionId === optionId).map(({ factorId }) => factorId));
+    // In the order of the quadrants, not of the pressing.
+    const list = factors.filter(({ id }) => bound.has(id));
+    for (const { id } of list) used.set(id, (used.get(id) ?? 0) + 1);
+    const factorIds = list.map(({ id }) => id);
     const pair = pairOf(list);
-    return pair.ok ? [{ optionId, pair: pair.value, factorIds: list.map(({ id }) => id) }] : [];
-  });
-  return { options, heat: factors.map((factor) => ({ ...factor, options: used.get(factor.id) ?? 0 })) };
+    if (pair.ok) whole.push({ optionId, text, pair: pair.value, factorIds });
+    else loose.push({ optionId, text, factorIds });
+  }
+  return { options: whole, loose, heat: factors.map((factor) => ({ ...factor, options: used.get(factor.id) ?? 0 })) };
 }

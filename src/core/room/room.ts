@@ -105,6 +105,8 @@ export interface Room {
   readonly signals: RoomSignals;
   /** Locked areas and notes, by board. */
   readonly locks: Readonly<Record<string, Locks>>;
+  /** Changes beside the documents (bonds, findings), by board: what grew is read anew. */
+  readonly marks: Readonly<Record<string, number>>;
 }
 
 export const EMPTY_ROOM: Room = {
@@ -116,6 +118,7 @@ export const EMPTY_ROOM: Room = {
   focus: null,
   signals: { ready: 0, hands: 0 },
   locks: {},
+  marks: {},
 };
 
 /**
@@ -134,6 +137,7 @@ export function readRoom(doc: Y.Doc): Room {
     focus: (room.get('focus') as RoomFocus | null | undefined) ?? null,
     signals: (room.get('signals') as RoomSignals | undefined) ?? EMPTY_ROOM.signals,
     locks: (room.get('locks') as Room['locks'] | undefined) ?? EMPTY_ROOM.locks,
+    marks: (room.get('marks') as Room['marks'] | undefined) ?? EMPTY_ROOM.marks,
   };
 }
 

@@ -72,17 +72,22 @@ describe('TOWS', () => {
   });
 
   it('[B20] the heat map counts options by factor, and shows what nobody used', () => {
-    const { options, heat } = matrixOf(factors, [
-      { optionId: 'a', factorId: 's1' },
-      { optionId: 'a', factorId: 'o' },
-      { optionId: 'b', factorId: 's1' },
-      { optionId: 'b', factorId: 't' },
-      { optionId: 'c', factorId: 'gone' },
-    ]);
+    const { options, loose, heat } = matrixOf(
+      ['a', 'b', 'c'].map((id) => ({ id, text: id })),
+      factors,
+      [
+        { optionId: 'a', factorId: 's1' },
+        { optionId: 'a', factorId: 'o' },
+        { optionId: 'b', factorId: 's1' },
+        { optionId: 'b', factorId: 't' },
+        { optionId: 'c', factorId: 'gone' },
+      ],
+    );
     expect(options.map(({ optionId, pair }) => [optionId, pair])).toEqual([
       ['a', 'so'],
       ['b', 'st'],
     ]);
+    expect(loose.map(({ optionId }) => optionId)).toEqual(['c']);
     expect(heat.map(({ id, options: count }) => [id, count])).toEqual([
       ['s1', 2],
       ['s2', 0],

@@ -116,22 +116,6 @@ export const reveal = v.object({
 export const inbox = v.object({ noteIds: v.pipe(v.array(id), v.minLength(1)), onto: v.optional(id) });
 export const aside = v.object({ reason: v.string() });
 
-const column = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)));
-/** A pasted table; `columns` in place of the guess. */
-export const actionTable = v.object({
-  text: v.string(),
-  columns: v.optional(v.object({ text: column, period: column, owner: column })),
-});
-export const seeding = v.object({ fromBoardId: id, zones: v.record(v.string(), v.string()), alone: flag });
-export const carried = v.object({
-  /** Taken only while this is the stage at hand. */
-  stageId: v.optional(id),
-  boardId: id,
-  zone: v.string(),
-  choices: v.pipe(v.array(v.string()), v.minLength(1)),
-});
-export const factors = v.object({ factors: v.pipe(v.array(v.object({ boardId: id, noteId: id })), v.maxLength(20)) });
-
 export const savedTemplate = v.object({ workshopId: id, name: v.string() });
 
 export const newNote = v.object({

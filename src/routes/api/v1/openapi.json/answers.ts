@@ -31,19 +31,6 @@ export const waiting = v.looseObject({
 });
 export const inbox = list(v.looseObject({ id, zone: text, text, colour: text }));
 export const approved = v.looseObject({ approved: count });
-export const broughtOver = v.looseObject({ ids: list(id) });
-export const origins = list(
-  v.looseObject({ itemId: id, source: v.picklist(['seed', 'carry', 'bond']), fromBoard: id, fromItem: id }),
-);
-export const matrix = v.looseObject({
-  options: list(v.looseObject({ optionId: id, pair: text, factorIds: list(id) })),
-  heat: list(v.looseObject({ id, quadrant: text, text, options: count })),
-});
-export const duplicates = list(v.looseObject({ noteIds: list(id) }));
-export const groupLog = list(
-  v.looseObject({ groupId: id, act: text, detail: text, role: text, personId: maybe(id), at: time }),
-);
-export const bound = v.looseObject({ id, pair: maybe(text) });
 export const rehearsed = v.looseObject({ id, people: count });
 export const acted = v.looseObject({ notes: count, ballots: count });
 export const recovery = v.looseObject({ code: text });

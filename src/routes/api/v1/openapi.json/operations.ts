@@ -1,5 +1,6 @@
 /** Every operation of the API, and the statuses each may answer with. */
 import type { Method, Operation, Operations } from './operation.ts';
+import { CARRYING } from './carrying.ts';
 import { DRAFTS } from './drafts.ts';
 import { STRATEGIES } from './strategies.ts';
 import { VOTING } from './voting.ts';
@@ -7,6 +8,7 @@ import { WORKSHOPS } from './workshops.ts';
 
 export const OPERATIONS: Operations = {
   ...WORKSHOPS,
+  ...CARRYING,
   ...VOTING,
   ...STRATEGIES,
   ...DRAFTS,

@@ -213,68 +213,6 @@ export const WORKSHOPS: Operations = {
       refused: [422],
     },
   },
-  '/boards/{id}/actions': {
-    post: {
-      summary: 'Actions of the last programme from a pasted table or CSV',
-      who: 'facilitators',
-      body: s.actionTable,
-      done: [201],
-      answer: a.broughtOver,
-      refused: [409, 422],
-    },
-  },
-  '/boards/{id}/seed': {
-    post: {
-      summary: 'Groups of another board as notes of this one, their origin kept',
-      who: 'facilitators',
-      body: s.seeding,
-      done: [201],
-      answer: a.broughtOver,
-      refused: [409, 422],
-    },
-  },
-  '/boards/{id}/origins': { get: { summary: 'Where its notes come from', who: 'members', answer: a.origins } },
-  '/boards/{id}/matrix': {
-    get: {
-      summary: 'Options by pair of quadrants, and the factors that nobody used',
-      who: 'members',
-      answer: a.matrix,
-    },
-  },
-  '/boards/{id}/duplicates': {
-    get: {
-      summary: 'Notes that may say the same, to be confirmed',
-      who: 'members',
-      answer: a.duplicates,
-      refused: [409],
-    },
-  },
-  '/boards/{id}/group-log': {
-    get: {
-      summary: 'Who grouped what, latest first; roles only where anonymous',
-      who: 'facilitators and staff',
-      answer: a.groupLog,
-    },
-  },
-  '/boards/{id}/notes/{note}/factors': {
-    put: {
-      summary: 'Binds an option to the factors it rests on',
-      who: 'members',
-      body: s.factors,
-      answer: a.bound,
-      refused: [409, 422],
-    },
-  },
-  '/rounds/{id}/carry': {
-    post: {
-      summary: 'What a verdict judged in these ways, as notes of an area',
-      who: 'facilitators',
-      body: s.carried,
-      done: [201],
-      answer: a.broughtOver,
-      refused: [409, 422],
-    },
-  },
   '/boards/{id}/locks': {
     put: { summary: 'Locks areas and notes', who: 'facilitators', body: s.locks, answer: a.locks, refused: [409, 422] },
   },

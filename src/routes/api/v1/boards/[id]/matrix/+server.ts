@@ -2,4 +2,4 @@ import { answer } from '../../../answer.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) =>
-  answer(event, await event.locals.app.carrying.matrix(event.locals.caller, event.params.id));
+  answer(event, await event.locals.app.pairing.matrix(event.locals.caller, event.params.id));

@@ -1,5 +1,5 @@
 import { answer, readBody } from '../../../answer.ts';
-import { carried } from '../../../schemas.ts';
+import { carried } from '../../../carrying-schemas.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async (event) => {

@@ -1,0 +1,30 @@
+/** What the API answers about what goes from one stage to the next. Loose on purpose, as all answers are. */
+import * as v from 'valibot';
+
+const id = v.string();
+const text = v.string();
+const count = v.pipe(v.number(), v.integer());
+const time = v.pipe(v.string(), v.isoTimestamp());
+
+export const broughtOver = v.looseObject({ ids: v.array(id) });
+export const origins = v.array(
+  v.looseObject({ itemId: id, source: v.picklist(['seed', 'carry', 'bond']), fromBoard: id, fromItem: id }),
+);
+const option = { optionId: id, text, factorIds: v.array(id) };
+export const matrix = v.looseObject({
+  options: v.array(v.looseObject({ ...option, pair: text })),
+  loose: v.array(v.looseObject(option)),
+  heat: v.array(
+    v.looseObject({
+      ...{ id, boardId: id, quadrant: text, text, options: count },
+      ...{ rank: v.nullable(count), top: v.boolean() },
+    }),
+  ),
+  rated: v.boolean(),
+});
+export const duplicates = v.array(v.looseObject({ noteIds: v.array(id) }));
+export const groupLog = v.array(
+  v.looseObject({ groupId: id, act: text, detail: text, role: text, personId: v.nullable(id), at: time }),
+);
+export const bound = v.looseObject({ id, pair: v.nullable(text) });
+export const paired = v.looseObject({ id, pair: text });
