@@ -12,6 +12,7 @@ import type { carrying } from './usecases/carrying.ts';
 import type { drafts } from './usecases/drafts.ts';
 import type { exports_ } from './usecases/exports.ts';
 import type { identify } from './usecases/identify.ts';
+import type { following } from './usecases/following.ts';
 import type { joining } from './usecases/joining.ts';
 import type { leading } from './usecases/leading.ts';
 import type { pairing } from './usecases/pairing.ts';
@@ -38,6 +39,7 @@ export interface App {
   readonly leading: ReturnType<typeof leading>;
   readonly revealing: ReturnType<typeof revealing>;
   readonly carrying: ReturnType<typeof carrying>;
+  readonly following: ReturnType<typeof following>;
   readonly pairing: ReturnType<typeof pairing>;
   readonly rehearsal: ReturnType<typeof rehearsal>;
   readonly templates: ReturnType<typeof templates>;

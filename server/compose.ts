@@ -23,6 +23,7 @@ import { identify } from './usecases/identify.ts';
 import { joining } from './usecases/joining.ts';
 import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
+import { following } from './usecases/following.ts';
 import { documentRights } from './usecases/rights.ts';
 import { pairing } from './usecases/pairing.ts';
 import { rehearsal } from './usecases/rehearsal.ts';
@@ -61,6 +62,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
     pairing: pairing(deps),
     transfer: transfer(deps, parts),
     ready: async () => ({
+    following: following(deps),
       store: await store.ready().then(
         () => true,
         () => false,

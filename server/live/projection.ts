@@ -75,6 +75,7 @@ export function roomProjector(store: Store, live: () => Live, onError: (error: u
     const signals = await store.signals.counts(workshopId, workshop.stageId ?? '');
     const boards = await store.workshops.boards(workshopId);
     const locks = Object.fromEntries(boards.map(({ id, locks }) => [id, locks ?? NO_LOCKS]));
+    const { call, view, wallLanguages } = await store.workshops.followed(workshopId);
     const marks = await store.findings.marks(boards.map(({ id }) => id));
     await live().edit(`room/${workshopId}`, (doc) => {
       const room = doc.getMap<unknown>('room');
@@ -83,6 +84,8 @@ export function roomProjector(store: Store, live: () => Live, onError: (error: u
       setIfChanged(room, 'presence', presence);
       setIfChanged(room, 'revision', workshop.revision);
       setIfChanged(room, 'focus', workshop.focus ?? null);
+      setIfChanged(room, 'follow', view && { ...view, call });
+      setIfChanged(room, 'wall', wallLanguages ?? []);
       setIfChanged(room, 'signals', signals);
       setIfChanged(room, 'locks', locks);
       setIfChanged(room, 'marks', marks);

@@ -23,6 +23,8 @@ import * as foundation from './migrations/0001-foundation.ts';
 import * as roundsAndDesk from './migrations/0002-rounds-and-desk.ts';
 import * as bondsAndFindings from './migrations/0004-bonds-and-findings.ts';
 import * as workingGroup from './migrations/0008-working-group.ts';
+import * as ledViews from './migrations/0005-led-view.ts';
+import * as crew from './migrations/0006-crew.ts';
 import type { Tables } from './tables.ts';
 
 export type Kind = 'sqlite' | 'postgres';
@@ -110,6 +112,10 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
+        '0003-tables-and-materials': step(tablesAndMaterials),
+        '0004-bonds-and-findings': step(bondsAndFindings),
+        '0005-led-view': step(ledViews),
+        '0006-crew': step(crew),
 /** Runs `work` in one transaction (the one that is open, if any); on SQLite it holds the write lock from its start. */
 export function inTransaction<T>(db: Queries, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);

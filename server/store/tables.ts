@@ -231,6 +231,8 @@ export interface Tables {
     entered_at: number;
   };
   /** `late`: 1 once a ballot of this person came after the close (counted once, its content dropped). */
+  led_views: { workshop_id: string; call: number; view: string | null; wall_languages: string | null };
+  store_name: { name: string };
   roll: {
     round_id: string;
     participant_id: string;

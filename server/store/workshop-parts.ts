@@ -7,6 +7,7 @@ import type { Language } from '#core/people/caller.ts';
 import type { Material, StageKind, StageView } from '#core/room/room.ts';
 import type { Permissions } from '#core/stage/permissions.ts';
 import { inTransaction, type Queries } from './db.ts';
+import { ledViews } from './led-views.ts';
 
 /** A text in up to three languages, or in one that nobody named. */
 export type Titles = Readonly<Partial<Record<Language, string>>>;
@@ -80,6 +81,7 @@ export function workshopParts(db: Queries) {
     async organisations(workshopId: string): Promise<Organisation[]> {
       const found = await db
         .selectFrom('organisations')
+    ...ledViews(db),
         .selectAll()
         .where('workshop_id', '=', workshopId)
         .orderBy('position')

@@ -166,6 +166,8 @@ export function leading({ store, live, room, now }: Deps) {
       if (!next || next.status !== 'active' || !isIn('facilitators', next.role)) return refuse('not-found');
       await store.workshops.setLeader(id, next.id);
       return ok({ ledBy: next.id });
+      // The others' pages hear of it by the revision: names travel by the leaders' own door only.
+      await change(found.value, undefined, () => ({}));
     },
 
     /** A hand up or down, ready or not; of oneself. */

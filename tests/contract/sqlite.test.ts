@@ -1,6 +1,8 @@
 /** The store port's exam on SQLite. */
 import { afterAll, describe } from 'vitest';
 import { registerDeskContract } from './desk.ts';
+import { registerLedViewsContract } from './led-views.ts';
+import { registerInstancesContract } from './instances.ts';
 import { registerLogContract } from './log.ts';
 import { registerPeopleContract } from './people.ts';
 import { registerRoundsContract } from './rounds.ts';
@@ -16,7 +18,9 @@ if (engine.missing) console.warn(engine.missing);
 describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
   registerPeopleContract(engine.open);
   registerWorkshopsContract(engine.open);
-  registerLogContract(engine.open);
+  registerLedViewsContract(engine.open);
+  registerLogContract(engine.open, engine.again);
+  registerInstancesContract(engine.open, engine.again);
   registerRoundsContract(engine.open, engine.again);
   registerDeskContract(engine.open);
   registerSnapshotsContract(engine.open);

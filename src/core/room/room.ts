@@ -5,8 +5,11 @@
  */
 import * as Y from 'yjs';
 import type { Locks } from '../board/change.ts';
+import type { Language } from '../people/caller.ts';
 import type { Permissions } from '../stage/permissions.ts';
 import type { OptionResult, RoundResult, RoundStatus } from '../voting/types.ts';
+
+import type { RoomFollow } from './view.ts';
 
 export const STAGE_KINDS = [
   'welcome',
@@ -102,6 +105,10 @@ export interface Room {
   /** Grows with every command of who leads; null before the first projection. */
   readonly revision: number | null;
   readonly focus: RoomFocus | null;
+  /** What everybody follows until they, or a leader, end it; null: nothing. */
+  readonly follow: RoomFollow | null;
+  /** The languages of the wall; empty: as the workshop says. */
+  readonly wall: readonly Language[];
   readonly signals: RoomSignals;
   /** Locked areas and notes, by board. */
   readonly locks: Readonly<Record<string, Locks>>;
@@ -116,6 +123,8 @@ export const EMPTY_ROOM: Room = {
   rounds: [],
   revision: null,
   focus: null,
+  follow: null,
+  wall: [],
   signals: { ready: 0, hands: 0 },
   locks: {},
   marks: {},
@@ -134,6 +143,8 @@ export function readRoom(doc: Y.Doc): Room {
     presence: (room.get('presence') as RoomPresence | undefined) ?? EMPTY_ROOM.presence,
     rounds: rounds.sort((a, b) => a.order - b.order),
     revision: (room.get('revision') as number | undefined) ?? null,
+    follow: (room.get('follow') as RoomFollow | null | undefined) ?? null,
+    wall: (room.get('wall') as readonly Language[] | undefined) ?? [],
     focus: (room.get('focus') as RoomFocus | null | undefined) ?? null,
     signals: (room.get('signals') as RoomSignals | undefined) ?? EMPTY_ROOM.signals,
     locks: (room.get('locks') as Room['locks'] | undefined) ?? EMPTY_ROOM.locks,

@@ -102,7 +102,6 @@ export const focus = v.object({
   noteId: v.optional(v.nullable(id)),
 });
 export const locks = v.object({ zones: v.optional(v.array(v.string())), notes: v.optional(v.array(id)) });
-export const leader = v.object({ accountId: v.optional(id) });
 export const signal = v.object({ kind: v.picklist(['ready', 'hand']), on: v.boolean() });
 
 export const reveal = v.object({

@@ -22,7 +22,6 @@ export const revision = v.looseObject({ revision: count });
 export const revealed = v.looseObject({ revealed: count, noteIds: v.optional(v.array(v.string())) });
 const agendaStage = v.looseObject({ id, kind: text, title: texts, boardId: maybe(id), minutes: maybe(count) });
 export const agenda = v.looseObject({ revision: count, stages: list(agendaStage) });
-export const ledBy = v.looseObject({ ledBy: id });
 export const hands = list(v.looseObject({ id, name: maybe(text), organisationId: maybe(id) }));
 export const locks = v.looseObject({ zones: list(text), notes: list(id) });
 export const waiting = v.looseObject({

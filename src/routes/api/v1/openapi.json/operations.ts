@@ -1,4 +1,5 @@
 /** Every operation of the API, and the statuses each may answer with. */
+import { LEADING } from './leading.ts';
 import type { Method, Operation, Operations } from './operation.ts';
 import { CARRYING } from './carrying.ts';
 import { DRAFTS } from './drafts.ts';
@@ -8,6 +9,7 @@ import { WORKSHOPS } from './workshops.ts';
 
 export const OPERATIONS: Operations = {
   ...WORKSHOPS,
+  ...LEADING,
   ...CARRYING,
   ...VOTING,
   ...STRATEGIES,

@@ -168,15 +168,6 @@ export const WORKSHOPS: Operations = {
       refused: [409, 422],
     },
   },
-  '/workshops/{id}/lead': {
-    post: {
-      summary: 'Takes the lead, or hands it over',
-      who: 'facilitators',
-      body: s.leader,
-      answer: a.ledBy,
-      refused: [409],
-    },
-  },
   '/workshops/{id}/signal': {
     post: { summary: 'Raises a hand, or says ready', who: 'participants', body: s.signal, refused: [409] },
   },

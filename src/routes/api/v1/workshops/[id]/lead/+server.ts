@@ -1,5 +1,5 @@
 import { answer, readBody } from '../../../answer.ts';
-import { leader } from '../../../schemas.ts';
+import { leader } from '../../../leading-schemas.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async (event) => {
@@ -10,3 +10,6 @@ export const POST: RequestHandler = async (event) => {
     await event.locals.app.leading.takeLead(event.locals.caller, event.params.id, body.value.accountId),
   );
 };
+
+export const GET: RequestHandler = async (event) =>
+  answer(event, await event.locals.app.following.leaders(event.locals.caller, event.params.id));
