@@ -1,12 +1,8 @@
 /** A version as the API lists it, and the paragraphs of a comparison in the order in which they are shown. */
 import type { BlockChange, DraftDiff } from '#core/strategy/compare.ts';
+import type { StrategyView } from './view.ts';
 
-export interface ListedVersion {
-  readonly id: string;
-  readonly title: string;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
-}
+export type ListedVersion = StrategyView['versions'][number];
 
 /** What changed, and runs of paragraphs between that did not. */
 /** A block that is not the same in both. */
