@@ -9,6 +9,7 @@ import { sessionsOn, type Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { offlineLive } from './live/offline.ts';
 import { roomProjector } from './live/projection.ts';
+import { redisBus, type RedisBus } from './live/redis.ts';
 import { createLive, type LiveServer } from './live/server.ts';
 import { metrics, type Metrics } from './metrics.ts';
 import { openStore } from './store/open.ts';
@@ -37,17 +38,21 @@ import { transfer } from './usecases/transfer.ts';
 import { versions } from './usecases/versions.ts';
 import { workshops } from './usecases/workshops.ts';
 
-function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
+/** Rounds that run on an instance that died are ended by those that are left. */
+const RESUME_MS = 10_000;
+
+function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisBus | null = null): App {
   const { config, store, log } = deps;
+  const shared = bus ? { client: bus.client, name: bus.store } : null;
   const parts = { workshops: workshops(deps), strategies: strategies(deps), rounds: rounds(deps) };
   return {
     config,
     log,
     metrics: measured,
     identify: identify(store, sessions),
-    accounts: accounts(deps, sessions, passwordFailures()),
+    accounts: accounts(deps, sessions, passwordFailures(shared)),
     ...parts,
-    joining: joining(deps, codeFailures()),
+    joining: joining(deps, codeFailures(shared)),
     stages: stages(deps),
     leading: leading(deps),
     boards: boards(deps),
@@ -62,12 +67,12 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics): App {
     pairing: pairing(deps),
     transfer: transfer(deps, parts),
     ready: async () => ({
-    following: following(deps),
+      following: following(deps),
       store: await store.ready().then(
         () => true,
         () => false,
       ),
-      bus: true,
+      bus: bus?.isUp ?? true,
     }),
   };
 }
@@ -92,10 +97,12 @@ export interface Composed {
 
 export async function compose(config: Config): Promise<Composed> {
   const { log, store, sessions } = await openParts(config);
+  const bus = config.redisUrl ? redisBus(config.redisUrl, await store.name(), log) : null;
   const projector = roomProjector(
     store,
     () => live,
     (error) => log.error({ err: error }, 'a room could not be projected'),
+    bus,
   );
   const who = identify(store, sessions);
   const measured = metrics(() => live.counts(), { process: true });
@@ -108,15 +115,21 @@ export async function compose(config: Config): Promise<Composed> {
     presence: projector.presence,
     logger: log,
     measure: measured,
+    bus,
+    changedElsewhere: projector.changedElsewhere,
   });
-  const app = useCases({ config, store, live, room: projector, log, now: () => Date.now() }, sessions, measured);
+  const app = useCases({ config, store, live, room: projector, log, now: () => Date.now() }, sessions, measured, bus);
   await app.rounds.resume();
   publishApp(app);
   const batches = setInterval(() => {
-    app.revealing
-      .releaseBatches()
+    // One instance at a time; the others find nothing left.
+    store
+      .alone('batches', async () => void (await app.revealing.releaseBatches()))
       .catch((error: unknown) => log.error({ err: error }, 'anonymous notes could not be shown'));
   }, BATCH_MS);
+  const resuming = setInterval(() => {
+    if (bus) app.rounds.resume().catch((error: unknown) => log.error({ err: error }, 'rounds could not be looked at'));
+  }, RESUME_MS);
   return {
     app,
     live,
@@ -124,9 +137,14 @@ export async function compose(config: Config): Promise<Composed> {
     log,
     async close() {
       clearInterval(batches);
+      clearInterval(resuming);
       await projector.close();
-      await live.close();
-      await store.close();
+      try {
+        await live.close();
+      } finally {
+        await bus?.close();
+        await store.close();
+      }
     },
   };
 }

@@ -118,7 +118,7 @@ export function metrics(counts: () => Counts, { process = false } = {}): Metrics
         }
       },
       load: (document) => log.load(document),
-      since: (document, seq) => log.since(document, seq),
+      since: (document, mark) => log.since(document, mark),
       compact: (document, merge) => log.compact(document, merge),
       authorsOf: (document) => log.authorsOf(document),
       ownerOf: (document, clientId) => log.ownerOf(document, clientId),

@@ -34,6 +34,11 @@ export class ClientIds {
     this.#shown.delete(clientId);
   }
 
+  /** Ids that were refused on another instance. */
+  refusedElsewhere(clientIds: readonly number[]): void {
+    for (const id of clientIds) this.#refused.add(id);
+  }
+
   isRefused(clientId: number): boolean {
     return this.#refused.has(clientId);
   }
@@ -71,17 +76,18 @@ export class ClientIds {
     for (const id of clientIds) this.#owners.delete(id);
   }
 
-  /** Refuses ids for good, as far as they are this person's or free: never somebody else's. */
-  async refuse(clientIds: readonly number[], doc: Y.Doc, personId: string): Promise<void> {
+  /** Refuses ids for good, as far as they are this person's or free: never somebody else's. Those that it refused. */
+  async refuse(clientIds: readonly number[], doc: Y.Doc, personId: string): Promise<readonly number[]> {
     await this.learn(clientIds).catch(() => undefined);
     const theirs = clientIds.filter((id) => {
       if (this.#refused.has(id)) return false;
       const holder = this.#owners.get(id) ?? this.#shown.get(id);
       return holder === undefined ? Y.getState(doc.store, id) === 0 : holder === personId;
     });
-    if (theirs.length === 0) return;
+    if (theirs.length === 0) return [];
     for (const id of theirs) this.#refused.add(id);
     // Where the store does not answer, the ids stay refused as long as the document is open.
     await this.#log.refuseClients(this.#document, theirs).catch(() => undefined);
+    return theirs;
   }
 }

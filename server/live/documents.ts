@@ -5,53 +5,46 @@
 import type { Document } from '@hocuspocus/server';
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
-import { DocumentGuard } from './guard.ts';
+import { DocumentGuard, type GuardEvents } from './guard.ts';
 import { SharedState } from './joining.ts';
 import type { GroupCommit } from './log.ts';
-import type { UpdateLog } from './ports.ts';
+import type { LogReading, UpdateLog } from './ports.ts';
+import { mergeLog, restore } from './restore.ts';
 import { parseName } from './values.ts';
 
 /** Log rows after which an open document is compacted, and those that make it worth while when it closes. */
 const COMPACT_OPEN = 500;
 const COMPACT_CLOSED = 20;
 
-interface Stored {
-  readonly state: Uint8Array | null;
-  readonly updates: readonly { readonly seq: number; readonly update: Uint8Array }[];
-  readonly upTo: number;
+interface Stored extends LogReading {
   readonly refusedClients: readonly number[];
-}
-
-/** Brings stored state and updates into a document, as one change. */
-function restore(doc: Y.Doc, state: Uint8Array | null, updates: readonly Uint8Array[]): void {
-  doc.transact(() => {
-    if (state) Y.applyUpdateV2(doc, state);
-    for (const update of updates) Y.applyUpdate(doc, update);
-  });
-}
-
-/** One state for state and updates: what compaction keeps. */
-export function mergeLog(state: Uint8Array | null, updates: readonly Uint8Array[]): Uint8Array {
-  const doc = new Y.Doc();
-  restore(doc, state, updates);
-  const merged = Y.encodeStateAsUpdateV2(doc);
-  doc.destroy();
-  return merged;
 }
 
 export class Documents {
   readonly #log: UpdateLog;
   readonly #commit: GroupCommit;
   readonly #logger: Logger;
+  readonly #events: GuardEvents;
+  /** Documents whose state could not be read: nobody is let in, and nothing is written over what is left of them. */
+  readonly #damaged = new Set<string>();
   readonly #fetched = new Map<string, Promise<Stored>>();
   readonly #guards = new Map<string, DocumentGuard>();
   readonly #states = new Map<string, SharedState>();
   readonly #compacting = new Map<string, Promise<void>>();
 
-  constructor(log: UpdateLog, commit: GroupCommit, logger: Logger) {
+  constructor(log: UpdateLog, commit: GroupCommit, logger: Logger, events: GuardEvents) {
     this.#log = log;
     this.#commit = commit;
     this.#logger = logger;
+    this.#events = events;
+  }
+
+  all(): readonly DocumentGuard[] {
+    return [...this.#guards.values()];
+  }
+
+  names(): readonly string[] {
+    return [...this.#guards.keys()];
   }
 
   guard(name: string): DocumentGuard | null {
@@ -66,6 +59,7 @@ export class Documents {
   /** Fetches a document that is about to be opened. Rejects where the store does not answer. */
   async fetch(name: string): Promise<void> {
     if (this.#guards.has(name)) return;
+    if (this.#damaged.has(name)) throw new Error(`the stored state of ${name} cannot be read`);
     const fetched = this.#fetched.get(name) ?? this.#read(name);
     this.#fetched.set(name, fetched);
     // Whoever fetched and never opened must not leave an old copy behind.
@@ -78,23 +72,29 @@ export class Documents {
     return { ...loaded, refusedClients };
   }
 
-  /** Fills a document that Hocuspocus has just made, and puts its guard before it. */
+  /** Fills a document that Hocuspocus has just made, and puts its guard before it. What cannot be read stays in the log. */
   async open(document: Document): Promise<void> {
     const { name } = document;
     const stored = await (this.#fetched.get(name) ?? this.#read(name));
     this.#fetched.delete(name);
-    restore(
+    const { unreadable, isDamaged } = restore(
       document,
       stored.state,
       stored.updates.map(({ update }) => update),
     );
-    const last = stored.updates.at(-1)?.seq ?? stored.upTo;
+    if (unreadable > 0) this.#logger.error({ document: name, rows: unreadable }, 'rows of the log cannot be read');
+    if (isDamaged) {
+      this.#damaged.add(name);
+      this.#logger.error({ document: name }, 'the stored state of a document cannot be read; nobody is let in');
+      return;
+    }
     const bytes = stored.updates.reduce((sum, { update }) => sum + update.length, stored.state?.length ?? 0);
     const kind = parseName(name)?.kind ?? 'room';
     const guard = new DocumentGuard(
-      { name, kind, doc: document, seq: Math.max(last, stored.upTo), bytes, refusedClients: stored.refusedClients },
+      { name, kind, doc: document, mark: stored.mark, bytes, refusedClients: stored.refusedClients },
       this.#log,
       this.#commit,
+      this.#events,
     );
     guard.rowsSinceCompaction = stored.updates.length;
     this.#guards.set(name, guard);

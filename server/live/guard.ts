@@ -3,6 +3,7 @@
  * tied to one person, tried on the shadow, appended to the log, and only then applied to the living document. A refusal
  * leaves living document, log and peers as they were.
  */
+import type { Document } from '@hocuspocus/server';
 import * as Y from 'yjs';
 import { NO_LOCKS, type Writer } from '#core/board/change.ts';
 import { NOTHING_FROZEN } from '#core/board/freeze.ts';
@@ -11,7 +12,8 @@ import { MAY_ALL } from '#core/stage/permissions.ts';
 import { ClientIds } from './clients.ts';
 import type { GroupCommit } from './log.ts';
 import { LIMITS } from './limits.ts';
-import type { Append, DocumentRights, UpdateLog } from './ports.ts';
+import type { Append, DocumentRights, LogMark, UpdateLog } from './ports.ts';
+import { restore } from './restore.ts';
 import { Shadow } from './shadow.ts';
 import { contradicts, isComplete, knows, newClients, readUpdate, type ReadUpdate } from './update.ts';
 import { checkForm, typeRoots, type DocumentKind } from './values.ts';
@@ -28,42 +30,47 @@ export interface Author {
 interface GuardedDocument {
   readonly name: string;
   readonly kind: DocumentKind;
-  readonly doc: Y.Doc;
-  /** Highest `seq` that was read or written, and bytes of everything that was. */
-  readonly seq: number;
+  readonly doc: Document;
+  /** How far the log was read, and bytes of everything that was. */
+  readonly mark: LogMark;
   readonly bytes: number;
   readonly refusedClients: readonly number[];
 }
 
-/** How far `since` looks back: a lower seq may become visible after a higher one. */
-const OVERLAP = 64;
+/** What a guard tells the other instances. */
+export interface GuardEvents {
+  saved(document: string, update: Uint8Array): void;
+  refused(document: string, clientIds: readonly number[]): void;
+}
+
 const CATCH_UP = { source: 'local', skipStoreHooks: true } as const;
-/** Milliseconds between two readings of a whole document for somebody's update that builds on what we do not know. */
-const REREAD_MS = 2_000;
 
 export class DocumentGuard {
   readonly name: string;
   readonly clients: ClientIds;
   readonly #kind: DocumentKind;
-  readonly #doc: Y.Doc;
+  readonly #doc: Document;
   readonly #shadow: Shadow;
   readonly #log: UpdateLog;
   readonly #commit: GroupCommit;
+  readonly #events: GuardEvents;
   #applying = false;
-  #seq: number;
+  #mark: LogMark;
+  #reading: Promise<boolean> | null = null;
+  #readingNext: Promise<boolean> | null = null;
   #bytes: number;
-  #rereadAt = 0;
   /** First authors of the notes; null until somebody writes who may edit only their own. */
   #authors: Map<string, string> | null = null;
   rowsSinceCompaction = 0;
 
-  constructor(document: GuardedDocument, log: UpdateLog, commit: GroupCommit) {
+  constructor(document: GuardedDocument, log: UpdateLog, commit: GroupCommit, events: GuardEvents) {
     this.name = document.name;
     this.#kind = document.kind;
     this.#doc = document.doc;
     this.#log = log;
     this.#commit = commit;
-    this.#seq = document.seq;
+    this.#events = events;
+    this.#mark = document.mark;
     this.#bytes = document.bytes;
     this.clients = new ClientIds(this.name, log, document.refusedClients);
     this.#shadow = new Shadow(this.#kind, this.#doc);
@@ -74,6 +81,10 @@ export class DocumentGuard {
       this.#bytes += update.length;
       this.#shadow.follow(update);
     });
+  }
+
+  get document(): Document {
+    return this.#doc;
   }
 
   get isSaving(): boolean {
@@ -121,7 +132,7 @@ export class DocumentGuard {
     if (form !== null) return form;
     if (author.clientId !== null && this.clients.isRefused(author.clientId)) return 'changed-meanwhile';
     try {
-      if (!isComplete(this.#shadow.base, update)) await this.#catchUp(update);
+      if (!isComplete(this.#shadow.base, update)) await this.catchUp();
       const clientIds = newClients(this.#shadow.base, update);
       if (clientIds.length > LIMITS.newClients) return 'too-large';
       await this.clients.learn(clientIds);
@@ -181,7 +192,7 @@ export class DocumentGuard {
   async #save(edit: Append, origin: unknown): Promise<boolean> {
     this.#shadow.saving(edit.update);
     try {
-      this.#seq = Math.max(this.#seq, await this.#commit.append(edit));
+      await this.#commit.append(edit);
     } catch {
       this.#shadow.saved(edit.update, false);
       return false;
@@ -196,6 +207,7 @@ export class DocumentGuard {
       this.#applying = false;
       this.#shadow.saved(edit.update, true);
     }
+    this.#events.saved(this.name, edit.update);
     return true;
   }
 
@@ -206,17 +218,46 @@ export class DocumentGuard {
     return this.#bytes + more <= LIMITS.document;
   }
 
-  /** What another instance saved is in the log, and may not have come by the bus yet; compacted, it is in the state. */
-  async #catchUp(update: ReadUpdate): Promise<void> {
-    const missed = await this.#log.since(this.name, Math.max(0, this.#seq - OVERLAP));
-    for (const { seq, update: bytes } of missed) {
-      Y.applyUpdate(this.#doc, bytes, CATCH_UP);
-      this.#seq = Math.max(this.#seq, seq);
-    }
-    if (isComplete(this.#shadow.base, update) || Date.now() - this.#rereadAt < REREAD_MS) return;
-    this.#rereadAt = Date.now();
-    const { state } = await this.#log.load(this.name);
-    if (state) Y.applyUpdateV2(this.#doc, state, CATCH_UP);
+  /** Takes what another instance says it saved; false: it builds on something that is not here, or cannot be read. */
+  hear(bytes: Uint8Array, origin: unknown): boolean {
+    const update = readUpdate(bytes, LIMITS.firstSyncStructs);
+    if (update === null || !isComplete(this.#doc, update)) return false;
+    if (!knows(this.#doc, update)) Y.applyUpdate(this.#doc, bytes, origin);
+    return true;
+  }
+
+  /**
+   * Brings in what other instances saved: everything that was committed when this was called is here when it resolves, with
+   * whether there was anything. Rejects where the store does not answer.
+   * @param isThorough asks for refused client ids as well
+   */
+  catchUp(isThorough = false): Promise<boolean> {
+    if (this.#reading === null) return (this.#reading = this.#read(isThorough).finally(() => (this.#reading = null)));
+    // The reading under way may have begun too early for this caller.
+    return (this.#readingNext ??= this.#reading
+      .catch(() => false)
+      .then(() => {
+        this.#readingNext = null;
+        return this.catchUp(isThorough);
+      }));
+  }
+
+  async #read(isThorough: boolean): Promise<boolean> {
+    if (isThorough) this.clients.refusedElsewhere(await this.#log.refusedClients(this.name));
+    const { state, updates, mark } = await this.#log.since(this.name, this.#mark);
+    this.#mark = mark;
+    if (state === null && updates.length === 0) return false;
+    let isChanged = false;
+    const note = (): void => void (isChanged = true);
+    this.#doc.on('update', note);
+    restore(
+      this.#doc,
+      state,
+      updates.map(({ update }) => update),
+      CATCH_UP,
+    );
+    this.#doc.off('update', note);
+    return isChanged;
   }
 
   /** Refused once, refused for good: the ids that are the writer's own. */
@@ -224,7 +265,8 @@ export class DocumentGuard {
     const written = newClients(this.#doc, update).slice(0, LIMITS.newClients);
     if (written.length === 0 && author.clientId === null) author.spoil();
     const clientIds = written.length > 0 || author.clientId === null ? written : [author.clientId];
-    await this.clients.refuse(clientIds, this.#doc, author.rights().person.personId);
+    const refused = await this.clients.refuse(clientIds, this.#doc, author.rights().person.personId);
+    if (refused.length > 0) this.#events.refused(this.name, refused);
   }
 }
 

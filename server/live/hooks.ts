@@ -23,6 +23,8 @@ interface Parts {
   readonly logger: Logger;
   readonly measure?: Measure | undefined;
   isOpen(document: Document): boolean;
+  /** A document was loaded and is about to be shown. May not reject. */
+  opened(document: Document): Promise<void>;
   /** Unloads a document that nobody uses any more. */
   unload(name: string): void;
 }
@@ -38,6 +40,7 @@ export function hooksOf({
   logger,
   measure,
   isOpen,
+  opened,
   unload,
 }: Parts): Partial<Configuration<Context>> {
   return {
@@ -60,9 +63,9 @@ export function hooksOf({
     },
 
     // What loading wrote is in nobody's way yet; later it would be sent to the first reader a second time.
-    afterLoadDocument({ document }) {
+    async afterLoadDocument({ document }) {
+      await opened(document);
       document.flush();
-      return Promise.resolve();
     },
 
     connected({ connection, context }) {

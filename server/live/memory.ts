@@ -4,7 +4,17 @@
  */
 import type { Caller } from '#core/people/caller.ts';
 import { NOBODY } from '#core/people/caller.ts';
-import type { Access, Append, DocumentRights, LivePerson, LoggedUpdate, Presence, UpdateLog } from './ports.ts';
+import type {
+  Access,
+  Append,
+  DocumentRights,
+  LivePerson,
+  LoggedUpdate,
+  LogMark,
+  LogReading,
+  Presence,
+  UpdateLog,
+} from './ports.ts';
 
 interface MemoryRow extends LoggedUpdate {
   readonly document: string;
@@ -29,6 +39,10 @@ export class MemoryLog implements UpdateLog {
     if (this.delay > 0) await new Promise((resolve) => setTimeout(resolve, this.delay));
     if (this.failure) throw this.failure;
     if (edits.some(({ document }) => typeof document !== 'string')) throw new TypeError('an edit without a document');
+    for (const { document, claims, personId } of edits)
+      for (const client of claims)
+        if ((this.owners.get(`${document} ${client}`) ?? personId) !== personId)
+          throw new Error('a client id is somebody else’s');
     this.batches.push(edits.length);
     return edits.map(({ document, update, personId, claims, createdNotes }) => {
       this.#seq += 1;
@@ -42,14 +56,19 @@ export class MemoryLog implements UpdateLog {
     });
   }
 
-  load(document: string): Promise<{ state: Uint8Array | null; upTo: number; updates: readonly LoggedUpdate[] }> {
-    if (this.failure) return Promise.reject(this.failure);
-    const { state, upTo } = this.states.get(document) ?? { state: null, upTo: 0 };
-    return Promise.resolve({ state, upTo, updates: this.rows.filter((row) => row.document === document) });
+  load(document: string): Promise<LogReading> {
+    return this.since(document, { at: '0', folded: -1 });
   }
 
-  since(document: string, seq: number): Promise<readonly LoggedUpdate[]> {
-    return Promise.resolve(this.rows.filter((row) => row.document === document && row.seq > seq));
+  since(document: string, { at, folded }: LogMark): Promise<LogReading> {
+    if (this.failure) return Promise.reject(this.failure);
+    const kept = this.states.get(document);
+    const updates = this.rows.filter((row) => row.document === document && row.seq > Number(at));
+    return Promise.resolve({
+      state: kept && kept.upTo !== folded ? kept.state : null,
+      updates,
+      mark: { at: String(updates.at(-1)?.seq ?? at), folded: kept?.upTo ?? folded },
+    });
   }
 
   compact(

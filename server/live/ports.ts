@@ -29,14 +29,29 @@ export interface Append {
   readonly steps?: readonly GroupStep[];
 }
 
+/** How far one reader has come in the log of one document; what it says is for the log alone to read. */
+export interface LogMark {
+  readonly at: string;
+  /** Which compaction was read; -1: none. */
+  readonly folded: number;
+}
+
+export interface LogReading {
+  /** The last compaction (V2 state); null where there is none, or none that the mark did not know. */
+  readonly state: Uint8Array | null;
+  /** What was written since, each row once more at worst: applying it twice changes nothing. */
+  readonly updates: readonly LoggedUpdate[];
+  readonly mark: LogMark;
+}
+
 /** The update log: truth of every document. */
 export interface UpdateLog {
-  /** Resolves when all are durable, in order; rejects when none is. Group commit is the caller's (live/log). */
+  /** Resolves when all are durable, in order; rejects when none is, also where a claim came too late. Group commit is the caller's (live/log). */
   append(edits: readonly Append[]): Promise<readonly number[]>;
   /** Last compaction (V2 state, or null) and everything after it. */
-  load(document: string): Promise<{ state: Uint8Array | null; upTo: number; updates: readonly LoggedUpdate[] }>;
-  /** Updates after `seq`, for catching up with other instances. */
-  since(document: string, seq: number): Promise<readonly LoggedUpdate[]>;
+  load(document: string): Promise<LogReading>;
+  /** Everything that was committed and that the reader of this mark has not seen, in whatever order it became visible. */
+  since(document: string, mark: LogMark): Promise<LogReading>;
   /** Reads the log from the store and replaces it by one state, in one transaction. */
   compact(
     document: string,

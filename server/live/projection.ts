@@ -8,30 +8,30 @@ import { permissionsOf } from '#core/stage/permissions.ts';
 import { NO_LOCKS } from '#core/board/change.ts';
 import type { RoomPresence, RoomStage } from '#core/room/room.ts';
 import type { Store } from '../store/port.ts';
-import type { Live, LivePerson, Presence } from './ports.ts';
+import type { Bus } from './bus.ts';
+import { Here } from './here.ts';
+import type { Live, Presence } from './ports.ts';
 
 /** Turnout and presence may change hundreds of times a second; the room hears of them at most this often. */
 const QUIET_MS = 150;
-
-interface Here {
-  /** Sockets a person has open, by person. */
-  readonly people: Map<string, { person: LivePerson; sockets: number }>;
-}
 
 function setIfChanged(map: Y.Map<unknown>, key: string, value: unknown): void {
   if (!isDeepStrictEqual(map.get(key), value)) map.set(key, value);
 }
 
 /** The projector of one server: `Presence` for the live path on one side, `project` for the use cases on the other. */
-export function roomProjector(store: Store, live: () => Live, onError: (error: unknown) => void) {
-  const here = new Map<string, Here>();
+export function roomProjector(
+  store: Store,
+  live: () => Live,
+  onError: (error: unknown) => void,
+  bus: Bus | null = null,
+) {
+  const here = new Here(bus, (workshopId) => soon(workshopId));
   const waiting = new Map<string, NodeJS.Timeout>();
   const running = new Map<string, Promise<void>>();
 
   async function presenceIn(workshopId: string): Promise<RoomPresence> {
-    const people = [...(here.get(workshopId)?.people.values() ?? [])]
-      .map(({ person }) => person)
-      .filter(({ kind }) => kind === 'participant');
+    const people = here.in(workshopId).filter(({ kind }) => kind === 'participant');
     const names = new Map((await store.workshops.organisations(workshopId)).map(({ id, name }) => [id, name]));
     const counts = new Map<string | null, number>();
     for (const { organisationId } of people) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1);
@@ -119,31 +119,17 @@ export function roomProjector(store: Store, live: () => Live, onError: (error: u
     );
   }
 
-  const presence: Presence = {
-    joined(workshopId, person) {
-      const room: Here = here.get(workshopId) ?? { people: new Map() };
-      here.set(workshopId, room);
-      const known = room.people.get(person.personId);
-      room.people.set(person.personId, { person, sockets: (known?.sockets ?? 0) + 1 });
-      soon(workshopId);
-    },
-    left(workshopId, person) {
-      const room = here.get(workshopId);
-      const known = room?.people.get(person.personId);
-      if (!room || !known) return;
-      if (known.sockets > 1) room.people.set(person.personId, { person, sockets: known.sockets - 1 });
-      else room.people.delete(person.personId);
-      if (room.people.size === 0) here.delete(workshopId);
-      soon(workshopId);
-    },
-  };
-
   return {
-    presence,
+    presence: here as Presence,
     project,
     soon,
+    /** Another instance wrote into a document: what it wrote into a room is held against the store, once more. */
+    changedElsewhere(document: string): void {
+      if (document.startsWith('room/')) soon(document.slice('room/'.length));
+    },
     /** Stops what is waiting; what runs is awaited. */
     async close(): Promise<void> {
+      here.close();
       for (const timer of waiting.values()) clearTimeout(timer);
       waiting.clear();
       await Promise.allSettled(running.values());

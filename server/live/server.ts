@@ -2,15 +2,17 @@
  * The live path, assembled: Hocuspocus carries documents between people, and everything that must hold (who, what, how
  * much, saved before seen) is decided by our own files around it. One LiveServer for each process.
  */
-import { Hocuspocus, type Extension } from '@hocuspocus/server';
+import { Hocuspocus, type Document, type Extension } from '@hocuspocus/server';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type * as Y from 'yjs';
+import type { Bus } from './bus.ts';
 import { Documents } from './documents.ts';
 import { tokenFrame } from './frame.ts';
 import { calm, hooksOf, type Context } from './hooks.ts';
 import { LIMITS } from './limits.ts';
 import { GroupCommit } from './log.ts';
+import { Peers, type Order } from './peers.ts';
 import type { Access, Live, Measure, Presence, UpdateLog } from './ports.ts';
 import { hidePresence, receivePresence } from './presence.ts';
 import { Seats } from './rights.ts';
@@ -23,8 +25,12 @@ export interface LiveOptions {
   readonly presence: Presence;
   readonly logger: Logger;
   readonly measure?: Measure | undefined;
-  /** More of Hocuspocus' own extensions (Redis). Their rejections are logged, never thrown. */
+  /** More of Hocuspocus' own extensions. Their rejections are logged, never thrown. */
   readonly extensions?: readonly Extension[];
+  /** The other instances; left out: there are none. */
+  readonly bus?: Bus | null;
+  /** Told that another instance wrote into a document that is open here. */
+  readonly changedElsewhere?: (document: string) => void;
 }
 
 export interface LiveServer extends Live {
@@ -37,9 +43,13 @@ export interface LiveServer extends Live {
   close(): Promise<void>;
 }
 
-export function createLive({ log, access, presence, logger, measure, extensions = [] }: LiveOptions): LiveServer {
+export function createLive(options: LiveOptions): LiveServer {
+  const { log, access, presence, logger, measure, extensions = [], bus = null, changedElsewhere } = options;
   const commit = new GroupCommit(log);
-  const documents = new Documents(log, commit, logger);
+  const documents = new Documents(log, commit, logger, {
+    saved: (document, update) => peers?.saved(document, update),
+    refused: (document, clientIds) => void peers?.order({ kind: 'refused', document, clientIds: [...clientIds] }),
+  });
   const seats = new Seats(access);
   const sockets = new Set<LiveSocket>();
   let isClosing = false;
@@ -61,7 +71,9 @@ export function createLive({ log, access, presence, logger, measure, extensions 
       presence,
       logger,
       measure,
-      isOpen: (document) => hocuspocus.documents.get(document.name) === document,
+      isOpen: (document) =>
+        hocuspocus.documents.get(document.name) === document && documents.guard(document.name) !== null,
+      opened: async (document) => peers?.opened(document),
       unload(name) {
         const document = hocuspocus.documents.get(name);
         if (document) void hocuspocus.unloadDocument(document);
@@ -72,8 +84,40 @@ export function createLive({ log, access, presence, logger, measure, extensions 
   const ticking = setInterval(() => {
     const now = Date.now();
     for (const socket of sockets) socket.tick(now);
+    peers?.tick(now);
   }, 1_000);
   ticking.unref();
+
+  async function forget(name: string): Promise<void> {
+    for (const seat of [...seats.at(name)]) seats.showOut(seat, 'not-found', 4404);
+    const document = hocuspocus.documents.get(name);
+    await documents.guard(name)?.settled();
+    if (!document) return;
+    await hocuspocus.debouncer.executeNow(`onStoreDocument-${name}`);
+    await hocuspocus.unloadDocument(document);
+  }
+
+  async function follow(order: Order): Promise<void> {
+    switch (order.kind) {
+      case 'reconsider':
+        return seats.reconsider(order.documents);
+      case 'cut':
+        return seats.cut(order.personId);
+      case 'forget':
+        return forget(order.document);
+      case 'refused':
+        return documents.guard(order.document)?.clients.refusedElsewhere(order.clientIds);
+    }
+  }
+
+  const peers = bus
+    ? new Peers({ bus, documents, seats, logger, follow, changed: (document) => changedElsewhere?.(document) })
+    : null;
+  /** Here first, then elsewhere: who asked waits for both. */
+  const everywhere = async (order: Order): Promise<void> => {
+    await follow(order);
+    await peers?.order(order);
+  };
 
   const events = {
     presence(seat: Parameters<typeof hidePresence>[0], payload: Uint8Array): void {
@@ -108,6 +152,7 @@ export function createLive({ log, access, presence, logger, measure, extensions 
     try {
       const guard = documents.guard(name);
       if (!guard) throw new Error(`${name} is open without a guard`);
+      if (peers) await guard.catchUp();
       await guard.edit(change);
       documents.written(guard);
     } finally {
@@ -116,7 +161,10 @@ export function createLive({ log, access, presence, logger, measure, extensions 
   }
 
   async function read<T>(name: string, view: (doc: Y.Doc) => T): Promise<T> {
-    const open = documents.guard(name) ? hocuspocus.documents.get(name) : undefined;
+    const guard = documents.guard(name);
+    const open: Document | undefined = guard ? hocuspocus.documents.get(name) : undefined;
+    // What the caller was told is saved on another instance is in what they read here.
+    if (peers) await guard?.catchUp();
     if (open) return view(open);
     const copy = await documents.copy(name);
     try {
@@ -158,19 +206,9 @@ export function createLive({ log, access, presence, logger, measure, extensions 
     counts: () => ({ sockets: sockets.size, documents: hocuspocus.documents.size, unsaved: commit.pending }),
     edit,
     read,
-    reconsider: (names) => seats.reconsider(names),
-    cut(personId) {
-      seats.cut(personId);
-      return Promise.resolve();
-    },
-    async forget(name) {
-      for (const seat of [...seats.at(name)]) seats.showOut(seat, 'not-found', 4404);
-      const document = hocuspocus.documents.get(name);
-      await documents.guard(name)?.settled();
-      if (!document) return;
-      await hocuspocus.debouncer.executeNow(`onStoreDocument-${name}`);
-      await hocuspocus.unloadDocument(document);
-    },
+    reconsider: (names) => everywhere({ kind: 'reconsider', documents: [...names] }),
+    cut: (personId) => everywhere({ kind: 'cut', personId }),
+    forget: (document) => everywhere({ kind: 'forget', document }),
     close,
   };
 }

@@ -22,9 +22,9 @@ import pg from 'pg';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as roundsAndDesk from './migrations/0002-rounds-and-desk.ts';
 import * as bondsAndFindings from './migrations/0004-bonds-and-findings.ts';
-import * as workingGroup from './migrations/0008-working-group.ts';
 import * as ledViews from './migrations/0005-led-view.ts';
-import * as crew from './migrations/0006-crew.ts';
+import * as workingGroup from './migrations/0008-working-group.ts';
+import * as instances from './migrations/0009-instances.ts';
 import type { Tables } from './tables.ts';
 
 export type Kind = 'sqlite' | 'postgres';
@@ -74,13 +74,28 @@ export async function openSqlite(path: string): Promise<Db> {
   return { kind: 'sqlite', kysely, sqlite, close: () => kysely.destroy() };
 }
 
-/** Opens PostgreSQL by its address, migrated. `onError` hears of idle connections that broke; the pool replaces them. */
+/** Milliseconds that one statement may take: a server that hangs is a server that is away, and people are told so. */
+const STATEMENT_MS = 10_000;
+
+/** Opens PostgreSQL by its address, migrated. `onError` hears of connections that broke; the pool replaces them. */
 export async function openPostgres(url: string, onError: (error: Error) => void): Promise<Db> {
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 12, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 12,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: STATEMENT_MS,
+    keepAlive: true,
+  });
   pool.on('error', onError);
+  // In use, a connection that breaks speaks for itself as well; without a listener it would end the process.
+  pool.on('connect', (client) => void client.on('error', onError));
+  // Bringing a large store up to date takes as long as it takes.
+  const patient = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+  });
+  await migrate(patient, 'postgres').finally(() => patient.destroy());
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await migrate(kysely, 'postgres');
   return { kind: 'postgres', kysely, sqlite: null, close: () => kysely.destroy() };
 }
 
@@ -94,7 +109,10 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
       getMigrations: async () => ({
         '0001-foundation': step(foundation),
         '0002-rounds-and-desk': step(roundsAndDesk),
+        '0004-bonds-and-findings': step(bondsAndFindings),
+        '0005-led-view': step(ledViews),
         '0008-working-group': step(workingGroup),
+        '0009-instances': step(instances),
       }),
     },
     // Each stands on 0001 and 0002 alone: they may come in any order.
@@ -108,14 +126,9 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
 /** True where an insert met an existing key, on either engine. */
 export function isUniqueViolation(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-        '0004-bonds-and-findings': step(bondsAndFindings),
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
-        '0003-tables-and-materials': step(tablesAndMaterials),
-        '0004-bonds-and-findings': step(bondsAndFindings),
-        '0005-led-view': step(ledViews),
-        '0006-crew': step(crew),
 /** Runs `work` in one transaction (the one that is open, if any); on SQLite it holds the write lock from its start. */
 export function inTransaction<T>(db: Queries, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);

@@ -36,6 +36,19 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
   };
 }
 
+/** First number of the advisory locks under which one instance works for all. */
+const ALONE = 0x616c6f6e;
+
+async function aloneOn(db: Db, name: string, work: () => Promise<void>): Promise<boolean> {
+  if (db.kind === 'sqlite') return work().then(() => true);
+  return db.kysely.transaction().execute(async (trx) => {
+    const lock = sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${ALONE}, hashtext(${name})) as got`;
+    const isMine = (await lock.execute(trx)).rows[0]?.got === true;
+    if (isMine) await work();
+    return isMine;
+  });
+}
+
 /** A store over an open connection. */
 export function storeOn(db: Db): Store {
   return {
@@ -46,6 +59,8 @@ export function storeOn(db: Db): Store {
     ready: async () => {
       await sql`select 1`.execute(db.kysely);
     },
+    name: async () => (await db.kysely.selectFrom('store_name').select('name').executeTakeFirstOrThrow()).name,
+    alone: (name, work) => aloneOn(db, name, work),
     checkpoint: async () => {
       db.sqlite?.pragma('wal_checkpoint(TRUNCATE)');
     },

@@ -36,6 +36,10 @@ export interface Store extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Rejects when the store does not answer. */
   ready(): Promise<void>;
+  /** What the store is called by all instances that share it; random, made with the store. */
+  name(): Promise<string>;
+  /** Work that one instance does for all: not done, and false, while another one is at it. */
+  alone(name: string, work: () => Promise<void>): Promise<boolean>;
   /** Empties SQLite's write-ahead log into the file, so that what was destroyed is not left there; nothing on PostgreSQL. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

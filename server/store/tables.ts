@@ -178,6 +178,7 @@ export interface Tables {
   doc_states: { document: string; state: Uint8Array; up_to: number };
   doc_writers: { document: string; client_id: number; person_id: string };
   doc_refused: { document: string; client_id: number };
+  store_name: { name: string };
   rounds: {
     id: string;
     workshop_id: string;

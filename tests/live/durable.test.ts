@@ -84,7 +84,7 @@ describe('saved before seen', () => {
         );
       for (const writer of writers) writer.close();
       await room.crash();
-      if (round === 2) await room.log.compact(BOARD, (await import('#server/live/documents.ts')).mergeLog);
+      if (round === 2) await room.log.compact(BOARD, (await import('#server/live/restore.ts')).mergeLog);
     }
     const reader = await Raw.join(room, room.person('reader'));
     expect(acknowledged.size).toBe(240);

@@ -4,7 +4,7 @@ import type { Extension } from '@hocuspocus/server';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { mergeLog } from '#server/live/documents.ts';
+import { mergeLog } from '#server/live/restore.ts';
 import { MemoryPresence } from '#server/live/memory.ts';
 import { createLive } from '#server/live/server.ts';
 import { attachLive } from '#server/live/upgrade.ts';
