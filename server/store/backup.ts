@@ -11,10 +11,12 @@ export async function backupSqlite(source: string, target: string): Promise<void
   const copy = new Sqlite(target);
   try {
     copy.pragma('secure_delete = ON');
-    // A ballot with its organisation points to the person where an organisation sent one: both ties stay behind.
+    // A ballot with its organisation points to the person where an organisation sent one, and the key of a command is the
+    // caller's own word: all ties stay behind.
     copy.exec(
       `update ballots set organisation_id = null where round_id in (select id from rounds where round_key is not null);
        update desk_entries set organisation_id = null where round_id in (select id from rounds where round_key is not null);
+       delete from ballot_commands where round_id in (select id from rounds where round_key is not null);
        update rounds set round_key = null; vacuum;`,
     );
     copy.pragma('journal_mode = DELETE');

@@ -10,6 +10,8 @@ export interface Participant {
   readonly language: Language;
   readonly joinedAt: number;
   readonly removedAt: number | null;
+  /** Came in from a browser that was signed in as a facilitator or the secretariat. */
+  readonly crew?: boolean;
 }
 
 interface ParticipantRow {
@@ -20,6 +22,7 @@ interface ParticipantRow {
   language: string;
   joined_at: number;
   removed_at: number | null;
+  crew: number;
 }
 
 const toParticipant = (row: ParticipantRow): Participant => ({
@@ -30,6 +33,7 @@ const toParticipant = (row: ParticipantRow): Participant => ({
   language: row.language as Language,
   joinedAt: row.joined_at,
   removedAt: row.removed_at,
+  ...(row.crew === 1 && { crew: true }),
 });
 
 export function participantStore(db: Queries) {
@@ -46,6 +50,7 @@ export function participantStore(db: Queries) {
           recovery_hash: null,
           joined_at: person.joinedAt,
           removed_at: null,
+          crew: person.crew ? 1 : 0,
         })
         .execute();
       await this.insertToken(person.id, tokenHash, person.joinedAt);

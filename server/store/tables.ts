@@ -116,6 +116,8 @@ export interface Tables {
     recovery_hash: string | null;
     joined_at: number;
     removed_at: number | null;
+    /** 1: came in from a browser that was signed in as a facilitator or the secretariat. */
+    crew: Generated<number>;
   };
   participant_tokens: { token_hash: string; participant_id: string; created_at: number };
   note_authors: { board_id: string; note_id: string; person_id: string; organisation_id: string | null };

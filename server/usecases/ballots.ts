@@ -3,7 +3,7 @@
  * was never there and what was acknowledged is counted. Nothing here is logged: no choice, no receipt, no name.
  */
 import { createHmac } from 'node:crypto';
-import { participantIn, type Caller } from '#core/people/caller.ts';
+import { isCrew, participantIn, type Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { checkBallot, remaining } from '#core/voting/ballot.ts';
 import { standingAt } from '#core/voting/deadline.ts';
@@ -98,6 +98,8 @@ export function ballots(
     const passes = allowed(caller, 'ballot.cast', round.workshopId);
     const person = participantIn(caller, round.workshopId);
     if (!passes.ok || !person) return passes.ok ? refuse('forbidden') : passes;
+    // Who leads and came in as a participant as well has a ballot only where the round says so.
+    if (isCrew(caller) && !round.settings.crewVotes) return refuse('crew-without-vote');
     return ok({ round, participantId: person.participantId });
   }
 

@@ -12,6 +12,7 @@ import type { Workshop } from '../store/workshops.ts';
 import { passTo } from './doors.ts';
 import type { Deps } from './deps.ts';
 import type { FailureLimit } from './limits.ts';
+import { tableOf } from './places.ts';
 
 const MOST_PEOPLE = 1000;
 const RECOVERY_DIGITS = 12;
@@ -23,6 +24,8 @@ export interface JoinInput {
   readonly language?: Language | undefined;
   /** Token that this device holds for this workshop already, from its cookie. */
   readonly deviceToken?: string | undefined;
+  /** This browser is signed in as a facilitator or the secretariat: they vote only where a round says so. */
+  readonly crew?: boolean | undefined;
 }
 
 export interface Joined {
@@ -134,8 +137,11 @@ export function joining({ store, live, room, now }: Deps, failures: FailureLimit
         language: input.language ?? workshop.languages[0] ?? 'ru',
         joinedAt: now(),
         removedAt: null,
+        ...(input.crew && { crew: true }),
       };
       await store.participants.insert(person, hashOf(token));
+      const split = await store.splits.open(workshop.id);
+      if (split) await tableOf(store, split, person.id);
       return ok({ participantId: person.id, workshopId: workshop.id, token, organisationId: organisation.value });
     },
 

@@ -17,6 +17,8 @@ export interface RollEntry {
   readonly admittedLate: boolean;
   /** Taken off before the opening, as a double. */
   readonly struck: boolean;
+  /** Leads as well: votes only where the round says so. */
+  readonly crew: boolean;
   /** The number of a group of people who may be one and the same; null: nobody like them. */
   readonly double: number | null;
 }
@@ -56,6 +58,7 @@ export function roll(
             voter: seat !== undefined,
             admittedLate: seat?.admittedLate ?? false,
             struck: struck.has(person.id),
+            crew: person.crew ?? false,
             double: double.get(person.id) ?? null,
           };
         }),
@@ -92,6 +95,7 @@ export function roll(
         voter: true,
         admittedLate: seat?.admittedLate ?? true,
         struck: false,
+        crew: person.crew ?? false,
         double: null,
       });
     },

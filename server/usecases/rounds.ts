@@ -6,17 +6,16 @@
 import { randomBytes } from 'node:crypto';
 import { readBoard } from '#core/board/read.ts';
 import { newId } from '#core/ids.ts';
-import { participantIn, type Caller } from '#core/people/caller.ts';
+import type { Caller } from '#core/people/caller.ts';
 import { may } from '#core/people/policy.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { dueAfter } from '#core/voting/deadline.ts';
 import { electorate } from '#core/voting/electorate.ts';
-import { movementOf, type Movement } from '#core/voting/follow-up.ts';
 import { optionsOf, pickOptions } from '#core/voting/options.ts';
 import { checkOptions, checkSettings, mayEdit, mayOpen, OPTIONS_LIMIT } from '#core/voting/round.ts';
-import { mayChangeSecrecy, seeRound, type SeenRound } from '#core/voting/secrecy.ts';
+import { mayChangeSecrecy } from '#core/voting/secrecy.ts';
 import type { Option, RoundSettings } from '#core/voting/types.ts';
-import { keptRound, type StoredRound } from '../store/rounds.ts';
+import type { StoredRound } from '../store/rounds.ts';
 import type { StoredBoard } from '../store/workshops.ts';
 import { ballots } from './ballots.ts';
 import { closing } from './closing.ts';
@@ -25,32 +24,9 @@ import { desk } from './desk.ts';
 import { accountOf, isNobody, lookIn, passTo } from './doors.ts';
 import { followUps } from './follow-ups.ts';
 import { roll } from './roll.ts';
+import { iso, showing, type ShownRound } from './shown-round.ts';
 
-/** A round as pages and the API show it: what everybody may see, and whether the caller may vote. */
-export interface ShownRound extends SeenRound {
-  readonly workshopId: string;
-  readonly boardId: string;
-  readonly quorum: number | null;
-  readonly cut: number | null;
-  readonly graceSeconds: number;
-  readonly publish: boolean;
-  /** Whether the caller stands on the roll. */
-  readonly voter: boolean;
-  /** ISO 8601, UTC. */
-  readonly openedAt: string | null;
-  readonly closedAt: string | null;
-  /** End of the grace time. */
-  readonly closesAt: string | null;
-  /** When it ends by itself; null: when somebody closes it. */
-  readonly dueAt: string | null;
-  readonly extensions: number;
-  /** The round that this one follows. */
-  readonly origin: StoredRound['origin'];
-  /** A second vote, once closed: what moved since the first, in counts of the whole room. */
-  readonly movement: readonly Movement[] | null;
-  readonly deskConfirmation: boolean;
-  readonly proxyLimit: number | null;
-}
+export type { ShownRound } from './shown-round.ts';
 
 /** The settings stand beside these two and are read by the core's `checkSettings`. */
 export interface NewRound {
@@ -71,11 +47,10 @@ const prepared = (id: string, options: readonly Option[]): PreparedRound => ({
   options: options.map((option) => ({ id: option.id, text: option.text })),
 });
 
-const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
-
 export function rounds(deps: Deps) {
   const { store, live, now } = deps;
   const { tell, waitFor, current, ...ending } = closing(deps, visible);
+  const show = showing(deps);
 
   async function optionsOn(board: StoredBoard, of: RoundSettings['of']): Promise<readonly Option[]> {
     const zones = board.zones.map(({ id }) => id);
@@ -94,24 +69,6 @@ export function rounds(deps: Deps) {
     return account.ok ? visible(caller, id) : account;
   }
 
-  async function show(caller: Caller, round: StoredRound): Promise<ShownRound> {
-    const person = participantIn(caller, round.workshopId)?.participantId ?? null;
-    const { quorum, cut, graceSeconds, publish, deskConfirmation = false, proxyLimit = null } = round.settings;
-    const first =
-      round.origin?.kind === 're-vote' && round.result ? await store.rounds.byId(round.origin.roundId) : null;
-    return {
-      ...seeRound(keptRound(round), { voterKey: person }),
-      ...{ workshopId: round.workshopId, boardId: round.boardId, quorum, cut, graceSeconds, publish },
-      voter: person !== null && (await store.rounds.seat(round.id, person)) !== null,
-      openedAt: iso(round.openedAt),
-      closedAt: iso(round.closedAt),
-      closesAt: round.status === 'closing' ? iso(round.closesAt) : null,
-      dueAt: iso(round.dueAt),
-      ...{ extensions: round.extensions, origin: round.origin, deskConfirmation, proxyLimit },
-      movement: first?.result && round.result ? movementOf(first.result, round.result) : null,
-    };
-  }
-
   async function shown(caller: Caller, id: string): Promise<Result<ShownRound>> {
     const round = await visible(caller, id);
     return round.ok ? ok(await show(caller, round.value)) : round;
@@ -126,7 +83,8 @@ export function rounds(deps: Deps) {
     const settings = checkSettings(input);
     if (!settings.ok) return settings;
     const board = await store.workshops.board(input.boardId);
-    if (board?.workshopId !== workshopId) return refuse('not-found');
+    // What stands on a table's board is not for every voter to see.
+    if (board?.workshopId !== workshopId || board.tableOf) return refuse('not-found');
     const chosen = input.optionIds ?? null;
     const options = pickOptions(frozen ?? (await optionsOn(board, settings.value.of)), chosen);
     if (!options.ok) return options;
@@ -258,11 +216,14 @@ export function rounds(deps: Deps) {
           const people = here.map((person) => ({
             participantId: person.id,
             organisationId: person.organisationId,
+            crew: person.crew ?? false,
           }));
-          const seats = electorate(people, await workshops.organisations(round.workshopId)).map((seat) => ({
-            ...seat,
-            admittedLate: false,
-          }));
+          const bodies = await workshops.organisations(round.workshopId);
+          const seats = electorate(people, bodies, round.settings.crewVotes).map(
+            ({ participantId, organisationId }) => ({
+              ...{ participantId, organisationId, admittedLate: false },
+            }),
+          );
           const key = round.settings.secret ? new Uint8Array(randomBytes(32)) : null;
           await repository.open(id, { options: options.value, seats, key, at: now(), dueAt: due.value });
           await repository.record(id, {

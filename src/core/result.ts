@@ -19,6 +19,7 @@ export const REFUSALS = {
   'removed-from-workshop': 403,
   'account-deactivated': 403,
   'not-on-the-roll': 403,
+  'crew-without-vote': 403,
   'not-yours': 403,
   // 404: unknown, or not visible to the one who asks
   'not-found': 404,

@@ -62,7 +62,7 @@ export interface Movement {
   readonly after: { readonly rank: number; readonly dots: number; readonly voters: number };
 }
 
-/** What a second vote changed, in its own order; ranks before are counted among the options that both rounds had. */
+/** What a second vote changed, in its own order; ranks are counted among the options that both rounds had. */
 export function movementOf(before: RoundResult, after: RoundResult): readonly Movement[] {
   const first = new Map(before.options.map((option) => [option.id, option]));
   const both = after.options.flatMap((now) => {
@@ -77,6 +77,10 @@ export function movementOf(before: RoundResult, after: RoundResult): readonly Mo
       dots: then.dots,
       voters: then.voters,
     },
-    after: { rank: now.rank, dots: now.dots, voters: now.voters },
+    after: {
+      rank: 1 + both.filter((other) => other.now.rank < now.rank).length,
+      dots: now.dots,
+      voters: now.voters,
+    },
   }));
 }

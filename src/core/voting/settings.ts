@@ -88,7 +88,7 @@ export function checkMethod(raw: unknown): Result<Method> {
 
 /**
  * Reads the settings of a round. Left out: secret true (stricter is the safe side), quorum and cut none, no grace time,
- * ballots published. Wrong types are `malformed`, values against a rule `settings-invalid`.
+ * ballots published, facilitators and staff without a vote. Wrong types are `malformed`, values against a rule `settings-invalid`.
  */
 export function checkSettings(input: unknown): Result<RoundSettings> {
   if (!isFields(input)) return refuse('malformed');
@@ -112,8 +112,9 @@ export function checkSettings(input: unknown): Result<RoundSettings> {
   if (!isWhole(graceSeconds, 0, GRACE_LIMIT)) return refuse('settings-invalid');
 
   const deskConfirmation = field(input, 'deskConfirmation') ?? false;
+  const crewVotes = field(input, 'crewVotes') ?? false;
   const proxyLimit = field(input, 'proxyLimit') ?? null;
-  if (typeof deskConfirmation !== 'boolean') return refuse('malformed');
+  if (typeof deskConfirmation !== 'boolean' || typeof crewVotes !== 'boolean') return refuse('malformed');
   if (proxyLimit !== null && !isWhole(proxyLimit, 0, 1000)) return refuse('settings-invalid');
 
   const method = checkMethod(field(input, 'method'));
@@ -121,6 +122,7 @@ export function checkSettings(input: unknown): Result<RoundSettings> {
   return ok({
     ...{ title, of, method: method.value, secret, quorum, cut, graceSeconds, publish },
     ...(deskConfirmation && { deskConfirmation }),
+    ...(crewVotes && { crewVotes }),
     ...(proxyLimit !== null && { proxyLimit }),
   });
 }

@@ -138,6 +138,7 @@ export function tally(input: TallyInput): RoundResult {
     options: results,
     kept: named(order.kept),
     cutTie: named(order.cutTie),
+    nearTies: order.bands.map(named),
     organisationOrder: told.orderTold ? named(byOrganisation.sequence) : [],
     orderFlips: told.orderTold ? named(byOrganisation.flips) : [],
     organisationsWithheld: told.withheld,

@@ -15,6 +15,8 @@ export interface Order {
   readonly tieBreaks: readonly TieBreak[];
   readonly kept: readonly number[];
   readonly cutTie: readonly number[];
+  /** Bands of options that stand one step of one ballot or less behind the first of their band; two and more each. */
+  readonly bands: readonly (readonly number[])[];
 }
 
 /** Neighbours in a sequence that a comparison cannot tell apart, as groups of two and more. */
@@ -46,6 +48,21 @@ function nearlyEqual(method: Method, count: Count): (a: number, b: number) => bo
   };
 }
 
+/**
+ * Bands from the best down: an option belongs to the band of the one at its head while it is nearly equal to that one, so
+ * that a long row of small steps is not one band. What nobody supports is in none.
+ */
+function bandsOf(sequence: readonly number[], count: Count, near: (a: number, b: number) => boolean): number[][] {
+  const bands: number[][] = [];
+  for (const option of sequence) {
+    if ((count.supporters[option] ?? 0) === 0) continue;
+    const head = bands.at(-1)?.[0];
+    if (head !== undefined && near(head, option)) bands.at(-1)?.push(option);
+    else bands.push([option]);
+  }
+  return bands.filter((band) => band.length > 1);
+}
+
 /** Orders the options by rule 8. `cut`: how many are to be kept, null for no cut. `ids` only name the steps taken. */
 export function orderOptions(method: Method, count: Count, cut: number | null, ids: readonly string[]): Order {
   const byStanding = standing(method, count);
@@ -71,10 +88,12 @@ export function orderOptions(method: Method, count: Count, cut: number | null, i
       .map((group) => ({ rule, optionIds: named(group) })),
   );
 
+  const near = nearlyEqual(method, count);
+  const bands = bandsOf(sequence, count, near);
   const lastIn = cut === null ? undefined : sequence[cut - 1];
   const firstOut = cut === null ? undefined : sequence[cut];
   if (cut === null || lastIn === undefined || firstOut === undefined)
-    return { sequence, ranks, tieBreaks, kept: cut === null ? [] : sequence, cutTie: [] };
+    return { sequence, ranks, tieBreaks, bands, kept: cut === null ? [] : sequence, cutTie: [] };
 
   const exact = sequence.filter((option) => ranks[option] === ranks[lastIn]);
   if (ranks[lastIn] === ranks[firstOut]) {
@@ -82,17 +101,17 @@ export function orderOptions(method: Method, count: Count, cut: number | null, i
     return {
       sequence,
       ranks,
+      bands,
       kept,
       cutTie: exact,
       tieBreaks: [...tieBreaks, { rule: 'run-off', optionIds: named(exact) }],
     };
   }
-  const near = nearlyEqual(method, count);
   const close = sequence.filter((option, place) => near(option, place < cut ? firstOut : lastIn));
   // An option that nobody supports is not nearly anything.
   const band = near(lastIn, firstOut) && (count.supporters[firstOut] ?? 0) > 0 ? close : [];
   const supported = band.filter((option) => (count.supporters[option] ?? 0) > 0);
-  return { sequence, ranks, tieBreaks, kept: sequence.slice(0, cut), cutTie: supported };
+  return { sequence, ranks, tieBreaks, bands, kept: sequence.slice(0, cut), cutTie: supported };
 }
 
 /** The options of a run-off round: those that share the place at the cut; without a cut those that share the first. */

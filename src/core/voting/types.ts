@@ -32,6 +32,8 @@ export interface RoundSettings {
   readonly publish: boolean;
   /** A ballot of the desk counts once a second person has entered the same; left out: it counts at once. */
   readonly deskConfirmation?: true;
+  /** Facilitators and the secretariat vote too, if they joined as participants; left out: they do not (rule 9). */
+  readonly crewVotes?: true;
   /** How many proxies may speak for one organisation; left out: any number. */
   readonly proxyLimit?: number;
 }
@@ -151,6 +153,11 @@ export interface RoundResult {
   readonly kept: readonly string[];
   /** Options that share the place at the cut (exactly, or one step of one ballot apart): a run-off is proposed on them. */
   readonly cutTie: readonly string[];
+  /**
+   * Bands of options so close that one step of one ballot would turn them, anywhere in the order (rule 7: near-ties are
+   * shown as ties). Left out in results that were counted before there were bands.
+   */
+  readonly nearTies?: readonly (readonly string[])[];
   /** Option ids ordered as if each organisation had one vote; empty without organisations, and where it would tell a secret. */
   readonly organisationOrder: readonly string[];
   /** Options whose place differs between the two orders beyond ties. */

@@ -43,15 +43,16 @@ export interface MoreForm {
   grace: number | null;
   confirm: boolean;
   proxies: number | null;
+  crew: boolean;
 }
 
 /** A new round asks for a second person at the desk: stricter is the safe side. */
 export const NEW_MORE: MoreForm = {
-  ...{ secret: true, publish: true, quorum: null, cut: null, grace: 0, confirm: true, proxies: null },
+  ...{ secret: true, publish: true, quorum: null, cut: null, grace: 0, confirm: true, proxies: null, crew: false },
 };
 
 export function moreFrom(round: RoundView): MoreForm {
-  const { secret, publish, quorum, cut, graceSeconds, deskConfirmation, proxyLimit } = round;
+  const { secret, publish, quorum, cut, graceSeconds, deskConfirmation, proxyLimit, crewVotes } = round;
   const percent = quorum === null ? null : Math.round(quorum * 100);
   return {
     secret,
@@ -61,6 +62,7 @@ export function moreFrom(round: RoundView): MoreForm {
     grace: graceSeconds,
     confirm: deskConfirmation ?? false,
     proxies: proxyLimit ?? null,
+    crew: crewVotes ?? false,
   };
 }
 
@@ -72,6 +74,7 @@ export function moreSettings(more: MoreForm): Record<string, unknown> {
       quorum: more.quorum === null ? null : more.quorum / 100,
       deskConfirmation: more.confirm,
       proxyLimit: more.proxies,
+      crewVotes: more.crew,
     },
   };
 }

@@ -62,6 +62,8 @@ export interface RollRow {
   readonly voter: boolean;
   readonly admittedLate: boolean;
   readonly struck: boolean;
+  /** Leads as well: votes only where the round says so. */
+  readonly crew: boolean;
   /** The number of a group of people who may be one; null: nobody like them. */
   readonly double: number | null;
 }

@@ -40,7 +40,7 @@ async function failureOf(response: Response): Promise<ApiFailure> {
   };
 }
 
-/** @param path below /api/v1, with its slash. Never throws. */
+/** @param path below /api/v1, with its slash. `body`: a value, or JSON already written. Never throws. */
 export async function api<T = unknown>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
@@ -50,7 +50,12 @@ export async function api<T = unknown>(
   try {
     const response = await send(`/api/v1${path}`, {
       method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined
+        ? {}
+        : {
+            body: typeof body === 'string' ? body : JSON.stringify(body),
+            headers: { 'content-type': 'application/json' },
+          }),
     });
     if (!response.ok) return { ok: false, failure: await failureOf(response) };
     return { ok: true, value: (await response.json()) as T, status: response.status };

@@ -5,10 +5,11 @@
  */
 import { newId } from '#core/ids.ts';
 import { checkBallot } from '#core/voting/ballot.ts';
+import { filledUp } from '#core/voting/padding.ts';
 import type { Ballot, Method } from '#core/voting/types.ts';
 import { api, type ApiFailure } from '$lib/http/api.ts';
 import { serverNow } from '$lib/live/server-clock.svelte.ts';
-import { forgetUnsent, keepUnsent, markFate, readUnsent, type UnsentBallot } from './unsent-ballot.ts';
+import { forgetUnsent, keepUnsent, markFate, onOtherTab, readUnsent, type UnsentBallot } from './unsent-ballot.ts';
 import { emptyBallot, fromWire, toWire, type WireBallot } from './round.ts';
 
 /** none: nothing cast; incomplete: not yet a ballot; local → sending → saved; offline: tried, will be tried again. */
@@ -17,6 +18,8 @@ export type SaveState = 'none' | 'incomplete' | 'local' | 'sending' | 'saved' | 
 /** Milliseconds that a ballot waits for the next tap. */
 const PAUSE = 400;
 const LONGEST_WAIT = 30_000;
+/** Time that the tab in which somebody voted has to send it. */
+const OTHER_TAB_FIRST = 2_000;
 
 export interface BallotBoxOptions {
   readonly roundId: string;
@@ -48,12 +51,15 @@ export class BallotBox {
     this.receipt = options.cast?.receipt ?? null;
     this.#rest();
     const now = () => void this.#send();
-    const leaving = () => document.visibilityState === 'hidden' && void this.#send();
+    // Whoever comes back may have voted on another device meanwhile.
+    const turning = () => void (document.visibilityState === 'hidden' ? this.#send() : this.#reread());
     addEventListener('online', now);
-    document.addEventListener('visibilitychange', leaving);
+    document.addEventListener('visibilitychange', turning);
+    const unheard = onOtherTab(options.roundId, options.personId, (their) => this.#follow(their));
     this.#stop = () => {
+      unheard();
       removeEventListener('online', now);
-      document.removeEventListener('visibilitychange', leaving);
+      document.removeEventListener('visibilitychange', turning);
     };
     const kept = readUnsent(options.roundId, options.personId);
     if (kept && this.#whole(kept.ballot)) {
@@ -101,6 +107,34 @@ export class BallotBox {
     this.state = this.#cast ? 'saved' : 'none';
   }
 
+  /**
+   * Another tab of the same person: what was cast last is their ballot. It is the same command here and there, so whichever
+   * tab lives long enough sends it, and it counts once.
+   */
+  #follow(their: UnsentBallot | null): void {
+    if (their === null) {
+      this.#unsent = null;
+      if (!this.#sending) void this.#reread();
+    } else if (this.#whole(their.ballot) && (this.#unsent === null || this.#unsent.castAt < their.castAt)) {
+      this.draft = their.ballot;
+      this.#unsent = their;
+      this.refusal = null;
+      this.state = 'local';
+      this.#later(OTHER_TAB_FIRST);
+    }
+  }
+
+  /** Shows what the server has by now, unless something here is newer or half written. */
+  async #reread(): Promise<void> {
+    const resting = () => this.settled && this.state !== 'incomplete';
+    if (!resting()) return;
+    const answer = await api<WireBallot>('GET', `/rounds/${this.#options.roundId}/ballot`);
+    if (!answer.ok || !resting()) return;
+    this.#cast = fromWire(answer.value);
+    this.receipt = answer.value.receipt ?? this.receipt;
+    this.#rest();
+  }
+
   #later(wait: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#send(), wait);
@@ -113,7 +147,8 @@ export class BallotBox {
     this.#sending = true;
     this.state = 'sending';
     const body = { ...toWire(going.ballot), clientKey: going.key, castAt: going.castAt };
-    const answer = await api<{ receipt?: string }>('PUT', `/rounds/${this.#options.roundId}/ballot`, body);
+    const path = `/rounds/${this.#options.roundId}/ballot`;
+    const answer = await api<{ receipt?: string }>('PUT', path, filledUp(JSON.stringify(body)));
     this.#sending = false;
     if (answer.ok) this.#saved(going, answer.value.receipt ?? null);
     else this.#failed(going, answer.failure);

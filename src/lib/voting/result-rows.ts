@@ -11,6 +11,8 @@ export interface ResultRow {
   rank: number;
   value: number;
   tied: boolean;
+  band?: number;
+  flips?: boolean;
   kept?: boolean;
   note: string;
 }
@@ -41,14 +43,19 @@ function valueOf(method: Method, option: OptionResult): number {
 
 export function rowsOf(result: RoundResult, method: Method, cut: number | null, language: Language): ResultRow[] {
   const hasCut = cut !== null || result.kept.length > 0;
+  const bands = new Map((result.nearTies ?? []).flatMap((ids, band) => ids.map((id) => [id, band] as const)));
+  const flips = new Set(result.orderFlips);
   return result.options.map((option) => {
     const people = m.ui_people_count({ count: option.voters });
+    const band = bands.get(option.id);
     return {
       id: option.id,
       label: option.text,
       rank: option.rank,
       value: valueOf(method, option),
       tied: option.tied,
+      ...(band === undefined ? {} : { band }),
+      ...(flips.has(option.id) && { flips: true }),
       ...(hasCut ? { kept: result.kept.includes(option.id) } : {}),
       note: `${people} · ${formatPercent(option.share, language)}`,
     };

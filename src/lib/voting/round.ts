@@ -3,6 +3,7 @@
  * the core and the one on the wire.
  */
 import type { Movement } from '#core/voting/follow-up.ts';
+import type { Merger } from '#core/voting/mergers.ts';
 import type { Ballot, Method, RoundResult, RoundStatus } from '#core/voting/types.ts';
 
 export interface RoundView {
@@ -33,6 +34,12 @@ export interface RoundView {
   readonly movement?: readonly Movement[] | null;
   readonly deskConfirmation?: boolean;
   readonly proxyLimit?: number | null;
+  /** Facilitators and the secretariat vote too, if they joined as participants. */
+  readonly crewVotes?: boolean;
+  /** The caller joined, but leads as well, and has no vote in this round. */
+  readonly crewOut?: boolean;
+  /** What stands in one group now and was voted on apart. */
+  readonly merged?: readonly Merger[];
 }
 
 /** What a ballot looks like on the wire, both ways. */

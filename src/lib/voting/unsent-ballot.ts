@@ -36,6 +36,23 @@ export function readUnsent(roundId: string, personId: string | null): UnsentBall
   }
 }
 
+/**
+ * What another tab of this person did: the round's ballot as it is kept now (null: sent, or given up there). Returns the
+ * way to stop listening.
+ */
+export function onOtherTab(
+  roundId: string,
+  personId: string | null,
+  tell: (kept: UnsentBallot | null) => void,
+): () => void {
+  if (personId === null) return () => undefined;
+  const heard = ({ key }: StorageEvent) => {
+    if (key === nameOf(roundId, personId)) tell(readUnsent(roundId, personId));
+  };
+  addEventListener('storage', heard);
+  return () => removeEventListener('storage', heard);
+}
+
 export function keepUnsent(roundId: string, personId: string | null, unsent: UnsentBallot): void {
   if (personId !== null) onDevice((storage) => storage.setItem(nameOf(roundId, personId), JSON.stringify(unsent)));
 }

@@ -45,7 +45,9 @@ export class RoundOnScreen {
   async #openBallot(view: RoundView): Promise<void> {
     if (this.#me.kind === 'screen' || view.status === 'draft') return;
     if (!view.voter) {
-      this.onlooker = this.#me.kind === 'account' ? m.vote_crew() : sentence({ code: 'not-on-the-roll' });
+      const crew = this.#me.kind === 'account';
+      if (crew && view.crewVotes) this.onlooker = m.vote_crew_join();
+      else this.onlooker = crew || view.crewOut ? m.vote_crew() : sentence({ code: 'not-on-the-roll' });
       return;
     }
     // After the close only a ballot that was cast before it, and never left this device, is still to be sent.

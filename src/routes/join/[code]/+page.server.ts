@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { isLanguage, participantIn } from '#core/people/caller.ts';
+import { isCrew, isLanguage, participantIn } from '#core/people/caller.ts';
 import { dropParticipant, participantTokenOf, setParticipant } from '$lib/http/cookies.ts';
 import { failWith, text } from '$lib/http/form.ts';
 import { sentence } from '$lib/i18n/refusal.ts';
@@ -35,6 +35,7 @@ export const actions: Actions = {
         organisation: chosen === OTHER ? values.otherOrganisation : chosen,
         language: locals.language,
         deviceToken: participantTokenOf(cookies, door.value.id),
+        crew: isCrew(locals.caller),
       },
       address,
     );

@@ -1,3 +1,4 @@
+import { isCrew } from '#core/people/caller.ts';
 import { participantTokenOf, setParticipant } from '$lib/http/cookies.ts';
 import { answer, readBody } from '../answer.ts';
 import { join } from '../schemas.ts';
@@ -10,9 +11,11 @@ export const POST: RequestHandler = async (event) => {
   if (!body.ok) return answer(event, body);
   const { recovery, ...input } = body.value;
   const address = event.getClientAddress();
+  // A script of the secretariat lets others in with its bearer token; a signed-in browser is the person themselves.
+  const crew = isCrew(event.locals.caller) && !event.request.headers.has('authorization');
   const joined =
     recovery === undefined
-      ? await app.joining.join({ ...input, deviceToken: await deviceToken() }, address)
+      ? await app.joining.join({ ...input, deviceToken: await deviceToken(), crew }, address)
       : await app.joining.reattach(input.code, recovery, address);
   if (joined.ok) setParticipant(event.cookies, event.url, joined.value.workshopId, joined.value.token);
   return answer(event, joined, 201);

@@ -48,6 +48,7 @@ export const rollEntry = v.looseObject({
   voter: flag,
   admittedLate: flag,
   struck: flag,
+  crew: flag,
   double: maybe(count),
 });
 export const roll = list(rollEntry);
@@ -160,6 +161,7 @@ const counted = v.looseObject({
 const result = v.looseObject({
   options: list(counted),
   kept: list(id),
+  nearTies: v.optional(list(list(id))),
   organisationOrder: list(id),
   orderFlips: list(id),
   indicative: flag,
@@ -181,6 +183,9 @@ export const round = v.looseObject({
   extensions: count,
   origin: maybe(v.looseObject({ roundId: id, kind: v.picklist(['run-off', 're-vote']) })),
   movement: maybe(list(v.looseObject({ id, text }))),
+  merged: list(v.looseObject({ groupId: id, title: text, optionIds: list(id), voters: count })),
+  crewVotes: flag,
+  crewOut: flag,
   /** null until the round is closed. */
   result: maybe(result),
 });

@@ -41,6 +41,7 @@ const settings = {
   graceSeconds: v.optional(v.pipe(whole, v.minValue(0), v.maxValue(3600)), 0),
   publish: v.optional(v.boolean(), true),
   deskConfirmation: v.optional(v.boolean(), false),
+  crewVotes: v.optional(v.boolean(), false),
   proxyLimit: v.optional(v.nullable(v.pipe(whole, v.minValue(0), v.maxValue(1000)))),
 };
 /** What the route parses, and beside it the settings that pass through to the core's own reading of them. */
