@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
 import type { accounts } from './usecases/accounts.ts';
+import type { audit } from './usecases/audit.ts';
 import type { boards } from './usecases/boards.ts';
 import type { carrying } from './usecases/carrying.ts';
 import type { drafts } from './usecases/drafts.ts';
@@ -18,6 +19,7 @@ import type { leading } from './usecases/leading.ts';
 import type { pairing } from './usecases/pairing.ts';
 import type { rehearsal } from './usecases/rehearsal.ts';
 import type { templates } from './usecases/shapes.ts';
+import type { privacy } from './usecases/privacy.ts';
 import type { revealing } from './usecases/revealing.ts';
 import type { rounds } from './usecases/rounds.ts';
 import type { snapshots } from './usecases/snapshots.ts';
@@ -50,6 +52,8 @@ export interface App {
   readonly drafts: ReturnType<typeof drafts>;
   readonly versions: ReturnType<typeof versions>;
   readonly exports: ReturnType<typeof exports_>;
+  readonly privacy: ReturnType<typeof privacy>;
+  readonly audit: ReturnType<typeof audit>;
   readonly transfer: ReturnType<typeof transfer>;
   /** Which parts answer; the door behind /readyz. */
   ready(): Promise<{ readonly store: boolean; readonly bus: boolean }>;

@@ -8,6 +8,7 @@ import { publishApp, type App } from './app.ts';
 import { sessionsOn, type Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { offlineLive } from './live/offline.ts';
+import { watchRevocations } from './live/revocations.ts';
 import { roomProjector } from './live/projection.ts';
 import { redisBus, type RedisBus } from './live/redis.ts';
 import { createLive, type LiveServer } from './live/server.ts';
@@ -15,6 +16,8 @@ import { metrics, type Metrics } from './metrics.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { accounts } from './usecases/accounts.ts';
+import { audit } from './usecases/audit.ts';
+import { audited } from './usecases/audited.ts';
 import { boards } from './usecases/boards.ts';
 import type { Deps } from './usecases/deps.ts';
 import { carrying } from './usecases/carrying.ts';
@@ -25,6 +28,7 @@ import { joining } from './usecases/joining.ts';
 import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
 import { following } from './usecases/following.ts';
+import { privacy } from './usecases/privacy.ts';
 import { documentRights } from './usecases/rights.ts';
 import { pairing } from './usecases/pairing.ts';
 import { rehearsal } from './usecases/rehearsal.ts';
@@ -40,6 +44,9 @@ import { workshops } from './usecases/workshops.ts';
 
 /** Rounds that run on an instance that died are ended by those that are left. */
 const RESUME_MS = 10_000;
+
+/** How often it is looked for what has had its time. */
+const SWEEP_MS = 3_600_000;
 
 function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisBus | null = null): App {
   const { config, store, log } = deps;
@@ -64,6 +71,8 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     drafts: drafts(deps),
     versions: versions(deps),
     exports: exports_(deps),
+    privacy: privacy(deps),
+    audit: audit(deps),
     pairing: pairing(deps),
     transfer: transfer(deps, parts),
     ready: async () => ({
@@ -118,9 +127,16 @@ export async function compose(config: Config): Promise<Composed> {
     bus,
     changedElsewhere: projector.changedElsewhere,
   });
-  const app = useCases({ config, store, live, room: projector, log, now: () => Date.now() }, sessions, measured, bus);
+  const deps = { config, store, live, room: projector, log, now: () => Date.now() };
+  const app = audited(useCases(deps, sessions, measured, bus), deps);
   await app.rounds.resume();
   publishApp(app);
+  const unwatch = watchRevocations(store, live.review, log);
+  const sweeping = setInterval(() => {
+    store
+      .alone('sweep', async () => void (await app.privacy.sweep()))
+      .catch((error: unknown) => log.error({ err: error }, 'what had its time could not be erased'));
+  }, SWEEP_MS);
   const batches = setInterval(() => {
     // One instance at a time; the others find nothing left.
     store
@@ -137,6 +153,8 @@ export async function compose(config: Config): Promise<Composed> {
     log,
     async close() {
       clearInterval(batches);
+      clearInterval(sweeping);
+      await unwatch();
       clearInterval(resuming);
       await projector.close();
       try {
@@ -164,8 +182,9 @@ export async function composeOffline(config: Config): Promise<Offline> {
   const live = offlineLive(store.log);
   const room = { project: async () => {}, soon: () => {} };
   const measured = metrics(() => ({ sockets: 0, documents: 0, unsaved: 0 }));
+  const deps = { config, store, live, room, log, now: () => Date.now() };
   return {
-    app: useCases({ config, store, live, room, log, now: () => Date.now() }, sessions, measured),
+    app: audited(useCases(deps, sessions, measured), deps),
     store,
     config,
     origin: config.origin ?? `http://localhost:${config.port}`,

@@ -24,3 +24,13 @@ export async function accountCreate(args: string[], parts: () => Promise<Offline
   console.log(`Created ${account.role} ${account.email}.`);
   if (password === null) console.log(`Choose a password: /invite/${await app.accounts.linkByOperator(account.id)}`);
 }
+
+/** `account role`: takes effect at once, also on what is open: the person's sessions end, their sockets are asked again. */
+export async function accountRole(args: string[], parts: () => Promise<Offline>): Promise<void> {
+  const { values } = parseArgs({ args, options: { email: { type: 'string' }, role: { type: 'string' } } });
+  const role = ROLES.find((known) => known === values.role);
+  if (!role) throw new Usage('--role must be admin, facilitator or staff.');
+  const email = needed(values.email, '--email');
+  must(await (await parts()).app.accounts.roleByOperator(email, role));
+  console.log(`${email} is ${role} now.`);
+}

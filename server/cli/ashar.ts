@@ -4,7 +4,7 @@
  */
 import { readConfig, SettingError } from '../config.ts';
 import { composeOffline, type Offline } from '../compose.ts';
-import { accountCreate } from './account.ts';
+import { accountCreate, accountRole } from './account.ts';
 import { backup, restore } from './backup.ts';
 import { doctor } from './doctor.ts';
 import { Refused, Usage } from './outcome.ts';
@@ -23,6 +23,11 @@ const COMMANDS: Record<string, Command> = {
     usage: 'account create --email ADDRESS --name NAME --role admin|facilitator|staff [--password-stdin]',
     does: 'makes an account; without a password it prints a link by which the person chooses one',
     run: accountCreate,
+  },
+  'account role': {
+    usage: 'account role --email ADDRESS --role admin|facilitator|staff',
+    does: 'gives an account another role, at once; it signs in again',
+    run: accountRole,
   },
   'token create': {
     usage: 'token create --email ADDRESS',

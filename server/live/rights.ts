@@ -67,7 +67,16 @@ export class Seats {
 
   /** Asks Access again for everybody at these documents; writes that arrive meanwhile wait for the answer. */
   async reconsider(documents: readonly string[]): Promise<void> {
-    const seats = documents.flatMap((document) => [...this.at(document)]);
+    await this.#reconsider(documents.flatMap((document) => [...this.at(document)]));
+  }
+
+  /** The same for one person, wherever they sit. */
+  async review(personId: string): Promise<void> {
+    const sockets = [...(this.#byPerson.get(personId) ?? [])];
+    await this.#reconsider(sockets.flatMap((socket) => [...socket.seats.values()]));
+  }
+
+  async #reconsider(seats: readonly Seat[]): Promise<void> {
     await Promise.all(
       seats.map((seat) => {
         const asked = this.#askAgain(seat).finally(() => {

@@ -36,6 +36,8 @@ export interface LiveOptions {
 export interface LiveServer extends Live {
   /** Takes a WebSocket whose Origin was checked. `document` and `token` where the door is y-websocket's. */
   accept(ws: WebSocket, cookie: string | null, door?: { readonly document: string; readonly token: string }): void;
+  /** Asks again for every socket of a person on this process; the others hear of it by themselves. */
+  review(personId: string): Promise<void>;
   readonly isClosing: boolean;
   /** For metrics. */
   counts(): { readonly sockets: number; readonly documents: number; readonly unsaved: number };
@@ -207,6 +209,7 @@ export function createLive(options: LiveOptions): LiveServer {
     edit,
     read,
     reconsider: (names) => everywhere({ kind: 'reconsider', documents: [...names] }),
+    review: (personId) => seats.review(personId),
     cut: (personId) => everywhere({ kind: 'cut', personId }),
     forget: (document) => everywhere({ kind: 'forget', document }),
     close,

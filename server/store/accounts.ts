@@ -10,6 +10,10 @@ export interface Account {
   readonly status: 'invited' | 'active' | 'deactivated';
   readonly passwordHash: string | null;
   readonly createdAt: number;
+  /** Shared secret of the second factor (base32); null or left out: none. */
+  readonly totpSecret?: string | null;
+  /** Last step of it that was used: none is good twice. */
+  readonly totpLast?: number;
 }
 
 export interface StoredSession {
@@ -17,6 +21,9 @@ export interface StoredSession {
   readonly accountId: string;
   readonly expiresAt: number;
   readonly createdAt: number;
+  /** Browser and system in two words. */
+  readonly device: string | null;
+  readonly seenAt: number | null;
 }
 
 interface AccountRow {
@@ -27,6 +34,8 @@ interface AccountRow {
   status: string;
   password_hash: string | null;
   created_at: number;
+  totp_secret: string | null;
+  totp_last: number;
 }
 
 const toAccount = (row: AccountRow): Account => ({
@@ -37,6 +46,8 @@ const toAccount = (row: AccountRow): Account => ({
   status: row.status as Account['status'],
   passwordHash: row.password_hash,
   createdAt: row.created_at,
+  totpSecret: row.totp_secret,
+  totpLast: row.totp_last,
 });
 
 const toSession = (row: {
@@ -44,11 +55,15 @@ const toSession = (row: {
   account_id: string;
   expires_at: number;
   created_at: number;
+  device: string | null;
+  seen_at: number | null;
 }): StoredSession => ({
   idHash: row.id_hash,
   accountId: row.account_id,
   expiresAt: row.expires_at,
   createdAt: row.created_at,
+  device: row.device,
+  seenAt: row.seen_at,
 });
 
 export function accountStore(db: Queries) {
@@ -147,11 +162,16 @@ export function accountStore(db: Queries) {
           account_id: session.accountId,
           expires_at: session.expiresAt,
           created_at: session.createdAt,
+          device: session.device,
+          seen_at: session.seenAt,
         })
         .execute();
     },
     async extendSession(idHash: string, expiresAt: number): Promise<void> {
       await db.updateTable('sessions').set({ expires_at: expiresAt }).where('id_hash', '=', idHash).execute();
+    },
+    async seenSession(idHash: string, at: number): Promise<void> {
+      await db.updateTable('sessions').set({ seen_at: at }).where('id_hash', '=', idHash).execute();
     },
     async deleteSession(idHash: string): Promise<void> {
       await db.deleteFrom('sessions').where('id_hash', '=', idHash).execute();
@@ -161,6 +181,45 @@ export function accountStore(db: Queries) {
     },
     async deleteSessionsBefore(now: number): Promise<void> {
       await db.deleteFrom('sessions').where('expires_at', '<=', now).execute();
+    },
+
+    async setTotp(id: string, secret: string | null): Promise<void> {
+      await db.updateTable('accounts').set({ totp_secret: secret, totp_last: 0 }).where('id', '=', id).execute();
+    },
+    /** Uses a step of the second factor up: true for exactly one caller, and never for an older step. */
+    async useTotp(id: string, step: number): Promise<boolean> {
+      const used = await db
+        .updateTable('accounts')
+        .set({ totp_last: step })
+        .where('id', '=', id)
+        .where('totp_last', '<', step)
+        .executeTakeFirst();
+      return used.numUpdatedRows === 1n;
+    },
+    async replaceCodes(accountId: string, hashes: readonly string[]): Promise<void> {
+      await db.deleteFrom('account_codes').where('account_id', '=', accountId).execute();
+      if (hashes.length > 0)
+        await db
+          .insertInto('account_codes')
+          .values(hashes.map((code_hash) => ({ code_hash, account_id: accountId, used_at: null })))
+          .execute();
+    },
+    async useCode(accountId: string, hash: string, now: number): Promise<boolean> {
+      const used = await db
+        .updateTable('account_codes')
+        .set({ used_at: now })
+        .where('account_id', '=', accountId)
+        .where('code_hash', '=', hash)
+        .where('used_at', 'is', null)
+        .executeTakeFirst();
+      return used.numUpdatedRows === 1n;
+    },
+    async byProvider(subject: string): Promise<Account | null> {
+      const row = await select().where('oidc_subject', '=', subject).executeTakeFirst();
+      return row ? toAccount(row) : null;
+    },
+    async bindProvider(id: string, subject: string): Promise<void> {
+      await db.updateTable('accounts').set({ oidc_subject: subject }).where('id', '=', id).execute();
     },
 
     async insertToken(tokenHash: string, accountId: string, now: number): Promise<void> {

@@ -26,6 +26,7 @@ import * as bondsAndFindings from './migrations/0004-bonds-and-findings.ts';
 import * as ledViews from './migrations/0005-led-view.ts';
 import * as workingGroup from './migrations/0008-working-group.ts';
 import * as instances from './migrations/0009-instances.ts';
+import * as trust from './migrations/0010-trust.ts';
 import type { Tables } from './tables.ts';
 
 export type Kind = 'sqlite' | 'postgres';
@@ -115,6 +116,7 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
         '0005-led-view': step(ledViews),
         '0008-working-group': step(workingGroup),
         '0009-instances': step(instances),
+        '0010-trust': step(trust),
       }),
     },
     // Each stands on 0001 and 0002 alone: they may come in any order.

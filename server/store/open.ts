@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Config } from '../config.ts';
 import { accountStore } from './accounts.ts';
+import { auditStore } from './audit.ts';
 import { inTransaction, openPostgres, openSqlite, type Db, type Queries } from './db.ts';
 import { updateLog } from './log.ts';
 import { findingStore } from './findings.ts';
 import { noteStore } from './notes.ts';
 import { participantStore } from './participants.ts';
 import type { Repositories, Store } from './port.ts';
+import { privacyStore } from './privacy.ts';
+import { revocationStore } from './revocations.ts';
 import { roundStore } from './rounds.ts';
 import { signalStore } from './signals.ts';
 import { snapshotStore } from './snapshots.ts';
@@ -23,6 +26,9 @@ export const STORE_FILE = 'ashar.sqlite';
 function repositories(queries: Queries, kind: Db['kind']): Repositories {
   return {
     accounts: accountStore(queries),
+    audit: auditStore(queries, kind),
+    privacy: privacyStore(queries),
+    revocations: revocationStore(queries),
     workshops: workshopStore(queries),
     participants: participantStore(queries),
     notes: noteStore(queries),

@@ -4,9 +4,12 @@
  */
 import type { UpdateLog } from '../live/ports.ts';
 import type { accountStore } from './accounts.ts';
+import type { auditStore } from './audit.ts';
 import type { findingStore } from './findings.ts';
 import type { noteStore } from './notes.ts';
 import type { participantStore } from './participants.ts';
+import type { privacyStore } from './privacy.ts';
+import type { revocationStore } from './revocations.ts';
 import type { roundStore } from './rounds.ts';
 import type { signalStore } from './signals.ts';
 import type { snapshotStore } from './snapshots.ts';
@@ -17,6 +20,9 @@ import type { workshopStore } from './workshops.ts';
 
 export interface Repositories {
   readonly accounts: ReturnType<typeof accountStore>;
+  readonly audit: ReturnType<typeof auditStore>;
+  readonly privacy: ReturnType<typeof privacyStore>;
+  readonly revocations: ReturnType<typeof revocationStore>;
   readonly workshops: ReturnType<typeof workshopStore>;
   readonly participants: ReturnType<typeof participantStore>;
   readonly notes: ReturnType<typeof noteStore>;

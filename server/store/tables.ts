@@ -16,9 +16,38 @@ export interface Tables {
     password_hash: string | null;
     status: string;
     created_at: number;
+    /** The shared secret of the second factor (base32), and the last step of it that was used; null: none. */
+    totp_secret: Generated<string | null>;
+    totp_last: Generated<number>;
+    /** Who this is at the provider of OpenID Connect: issuer and subject. */
+    oidc_subject: Generated<string | null>;
+  };
+  /** Codes for the day when the phone with the second factor is gone; each works once. */
+  account_codes: { code_hash: string; account_id: string; used_at: number | null };
+  /** Whose rights changed, for the sockets of every process. */
+  revocations: { seq: Generated<number>; person_id: string; at: number };
+  /** Append-only: the engine refuses changes. */
+  audit_log: {
+    seq: number;
+    at: number;
+    actor_id: string;
+    actor_role: string;
+    act: string;
+    subject: string | null;
+    detail: string | null;
+    previous: string;
+    hash: string;
   };
   account_links: { token_hash: string; account_id: string; kind: string; expires_at: number; used_at: number | null };
-  sessions: { id_hash: string; account_id: string; expires_at: number; created_at: number };
+  sessions: {
+    id_hash: string;
+    account_id: string;
+    expires_at: number;
+    created_at: number;
+    /** Browser and system in two words, as the owner will know it again. */
+    device: Generated<string | null>;
+    seen_at: Generated<number | null>;
+  };
   account_tokens: { token_hash: string; account_id: string; created_at: number; revoked_at: number | null };
   strategies: {
     id: string;
@@ -69,6 +98,10 @@ export interface Tables {
     /** Account that leads at the moment; others may, and take over with one command. */
     led_by: string | null;
     rehearsal_of: string | null;
+    /** Days after its closing or putting away until it is erased; null: as RETENTION_DAYS says. */
+    retention_days: Generated<number | null>;
+    /** When what it held was erased; its tombstone stays. */
+    erased_at: Generated<number | null>;
   };
   organisations: {
     id: string;
@@ -116,6 +149,8 @@ export interface Tables {
     recovery_hash: string | null;
     joined_at: number;
     removed_at: number | null;
+    /** When the person's name was erased; the row stays as a tombstone. */
+    erased_at: Generated<number | null>;
     /** 1: came in from a browser that was signed in as a facilitator or the secretariat. */
     crew: Generated<number>;
   };

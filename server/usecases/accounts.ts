@@ -6,39 +6,27 @@ import { newId, newSecret } from '#core/ids.ts';
 import { checkEmail, checkName, fold } from '#core/people/names.ts';
 import type { Caller, Role } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { hashOf, hashPassword, verifyPassword } from '../auth/secrets.ts';
+import { hashOf, hashPassword } from '../auth/secrets.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Account } from '../store/accounts.ts';
 import { isUniqueViolation } from '../store/db.ts';
+import { accountView, checkPassword, type AccountView } from './accounts-view.ts';
 import type { Deps } from './deps.ts';
+import { accountOf } from './doors.ts';
 import type { FailureLimit } from './limits.ts';
+import { ownAccount } from './own-account.ts';
+import { signingIn } from './sign-in.ts';
 
-const LEAST_PASSWORD = 10;
-const MOST_PASSWORD = 200;
 const DAY = 24 * 3600 * 1000;
 const LINK_LIFE = { invite: 14 * DAY, reset: 2 * DAY, entry: DAY };
 type LinkKind = keyof typeof LINK_LIFE;
 const PASSWORD_LINKS: readonly LinkKind[] = ['invite', 'reset'];
 const SETUP = 'setup-token-hash';
 
-export interface AccountView {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly status: Account['status'];
-}
+export function accounts(deps: Deps, sessions: Sessions, failures: FailureLimit) {
+  const { store, config, now, log } = deps;
+  const { secondFactor, ...ways } = signingIn(deps, sessions, failures);
 
-const view = ({ id, email, name, role, status }: Account): AccountView => ({ id, email, name, role, status });
-const isAdmin = (caller: Caller): boolean => caller.account?.role === 'admin';
-
-function checkPassword(password: string): Result<string> {
-  const length = [...password].length;
-  if (length < LEAST_PASSWORD) return refuse('password-too-short', { limit: LEAST_PASSWORD });
-  return length > MOST_PASSWORD ? refuse('too-large', { limit: MOST_PASSWORD }) : ok(password);
-}
-
-export function accounts({ store, live, config, now, log }: Deps, sessions: Sessions, failures: FailureLimit) {
   /** Inserts an account or says why not. */
   async function create(input: {
     email: string;
@@ -79,7 +67,24 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
     return secret;
   }
 
+  /** Another role; refused where nobody would be left to manage accounts. Its sessions end, its sockets are asked again. */
+  async function giveRole(account: Account, role: Role): Promise<Result<null>> {
+    if (account.role === role) return ok(null);
+    if (account.role === 'admin' && (await lastAdmin(account.id))) return refuse('last-admin');
+    await store.accounts.change(account.id, { role });
+    await sessions.endAllOf(account.id);
+    await store.revocations.add(account.id, now());
+    return ok(null);
+  }
+
+  async function lastAdmin(id: string): Promise<boolean> {
+    const all = await store.accounts.list();
+    return !all.some((one) => one.role === 'admin' && one.status === 'active' && one.id !== id);
+  }
+
   return {
+    ...ways,
+    ...ownAccount(deps, sessions, secondFactor),
     /** A fresh one-time set-up secret while there is no account; null afterwards. The previous one stops working. */
     async setupSecret(): Promise<string | null> {
       if ((await store.accounts.count()) > 0) return null;
@@ -103,40 +108,24 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
       log.info({ account: created.value.id }, 'first account created');
       return ok({ session: await sessions.start(created.value.id) });
     },
-    async signIn(
-      email: string,
-      password: string,
-      address: string,
-    ): Promise<Result<{ session: string; account: AccountView }>> {
-      const key = `${address} ${fold(email).slice(0, 200)}`;
-      const wait = await failures.wait(key);
-      if (wait > 0) return refuse('too-many-requests', { seconds: wait });
-      const account = await store.accounts.byEmail(fold(email));
-      const right = await verifyPassword(password.slice(0, MOST_PASSWORD), account?.passwordHash ?? null);
-      if (!account || !right) {
-        await failures.count(key);
-        return refuse('wrong-credentials');
-      }
-      if (account.status === 'deactivated') return refuse('account-deactivated');
-      return ok({ session: await sessions.start(account.id), account: view(account) });
-    },
-    signOut: (sessionId: string): Promise<void> => sessions.end(sessionId),
-
     async list(caller: Caller): Promise<Result<AccountView[]>> {
-      return isAdmin(caller) ? ok((await store.accounts.list()).map(view)) : refuse('forbidden');
+      const admin = accountOf(caller, 'account.manage');
+      return admin.ok ? ok((await store.accounts.list()).map(accountView)) : admin;
     },
     /** Invites by link: the answer holds the secret of `/invite/<secret>`, shown once to whoever hands it over. */
     async invite(
       caller: Caller,
       input: { email: string; name: string; role: Role },
     ): Promise<Result<{ account: AccountView; secret: string }>> {
-      if (!isAdmin(caller)) return refuse('forbidden');
+      const admin = accountOf(caller, 'account.manage');
+      if (!admin.ok) return admin;
       const created = await create({ ...input, password: null });
       if (!created.ok) return created;
-      return ok({ account: view(created.value), secret: await link(created.value.id, 'invite') });
+      return ok({ account: accountView(created.value), secret: await link(created.value.id, 'invite') });
     },
     async resetLink(caller: Caller, accountId: string): Promise<Result<{ secret: string }>> {
-      if (!isAdmin(caller)) return refuse('forbidden');
+      const admin = accountOf(caller, 'account.manage');
+      if (!admin.ok) return admin;
       const account = await store.accounts.byId(accountId);
       if (!account) return refuse('not-found');
       if (account.status === 'deactivated') return refuse('account-deactivated');
@@ -148,7 +137,11 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
       return account ? ok({ name: account.name, email: account.email }) : refuse('link-unknown');
     },
     /** Sets the password by an invitation or reset link, which is used up; every older session ends. */
-    async followLink(secret: string, password: string): Promise<Result<{ session: string }>> {
+    async followLink(
+      secret: string,
+      password: string,
+      device: string | null = null,
+    ): Promise<Result<{ session: string }>> {
       const account = await store.accounts.linkedAccount(hashOf(secret), PASSWORD_LINKS, now());
       if (!account || account.status === 'deactivated') return refuse('link-unknown');
       const checked = checkPassword(password);
@@ -156,29 +149,40 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
       if (!(await store.accounts.useLink(hashOf(secret), now()))) return refuse('link-unknown');
       await store.accounts.change(account.id, { passwordHash: await hashPassword(password), status: 'active' });
       await sessions.endAllOf(account.id);
-      await live.cut(account.id);
-      return ok({ session: await sessions.start(account.id) });
+      await store.revocations.add(account.id, now());
+      return ok({ session: await sessions.start(account.id, device) });
     },
     async deactivate(caller: Caller, accountId: string): Promise<Result<null>> {
-      if (!isAdmin(caller)) return refuse('forbidden');
-      const all = await store.accounts.list();
-      const account = all.find((one) => one.id === accountId);
+      const admin = accountOf(caller, 'account.manage');
+      if (!admin.ok) return admin;
+      const account = await store.accounts.byId(accountId);
       if (!account) return refuse('not-found');
-      const otherAdmins = all.filter((one) => one.role === 'admin' && one.status === 'active' && one.id !== accountId);
-      if (account.role === 'admin' && otherAdmins.length === 0) return refuse('last-admin');
+      if (account.role === 'admin' && (await lastAdmin(accountId))) return refuse('last-admin');
       await store.accounts.change(accountId, { status: 'deactivated' });
       await store.accounts.dropLinks(accountId);
       await store.accounts.revokeTokensOf(accountId, now());
       await sessions.endAllOf(accountId);
-      await live.cut(accountId);
+      await store.revocations.add(accountId, now());
       return ok(null);
     },
     async reactivate(caller: Caller, accountId: string): Promise<Result<null>> {
-      if (!isAdmin(caller)) return refuse('forbidden');
+      const admin = accountOf(caller, 'account.manage');
+      if (!admin.ok) return admin;
       const account = await store.accounts.byId(accountId);
       if (!account) return refuse('not-found');
       await store.accounts.change(accountId, { status: account.passwordHash === null ? 'invited' : 'active' });
       return ok(null);
+    },
+
+    async changeRole(caller: Caller, accountId: string, role: Role): Promise<Result<null>> {
+      const admin = accountOf(caller, 'account.manage');
+      if (!admin.ok) return admin;
+      const account = await store.accounts.byId(accountId);
+      return account ? giveRole(account, role) : refuse('not-found');
+    },
+    async roleByOperator(email: string, role: Role): Promise<Result<null>> {
+      const account = await store.accounts.byEmail(fold(email));
+      return account ? giveRole(account, role) : refuse('not-found');
     },
 
     /** For the command line, which runs with the operator's rights. */
@@ -186,11 +190,6 @@ export function accounts({ store, live, config, now, log }: Deps, sessions: Sess
     linkByOperator: (accountId: string): Promise<string> => link(accountId, 'invite'),
     /** A link that signs in, as often as one likes for a day; only who runs the process can make one. */
     entryByOperator: (accountId: string): Promise<string> => link(accountId, 'entry'),
-    async enter(secret: string): Promise<Result<{ session: string }>> {
-      const account = await store.accounts.linkedAccount(hashOf(secret), ['entry'], now());
-      if (account?.status !== 'active') return refuse('link-unknown');
-      return ok({ session: await sessions.start(account.id) });
-    },
     async tokenByOperator(email: string): Promise<Result<{ token: string }>> {
       const account = await store.accounts.byEmail(fold(email));
       if (!account) return refuse('not-found');

@@ -47,7 +47,14 @@ export function registerPeopleContract(open: () => Promise<Store>): void {
       await store.accounts.revokeTokensOf('one', 2);
       expect(await store.accounts.byToken('t')).toBeNull();
       for (const idHash of ['a', 'b', 'c'])
-        await store.accounts.insertSession({ idHash, accountId: 'one', expiresAt: 10, createdAt: 1 });
+        await store.accounts.insertSession({
+          idHash,
+          accountId: 'one',
+          expiresAt: 10,
+          createdAt: 1,
+          device: null,
+          seenAt: null,
+        });
       await store.accounts.deleteSession('a');
       await store.accounts.extendSession('b', 99);
       await store.accounts.deleteSessionsBefore(10);

@@ -28,7 +28,6 @@ export const POLICY = {
   'account.own': CREW,
   'audit.read': ADMINS,
   'metrics.read': ADMINS,
-  'person.erase': ADMINS,
 
   'workshop.join': { who: 'anyone', closed: 'workshop-closed', archived: 'code-unknown' },
   'workshop.see': SEEN,
@@ -41,6 +40,8 @@ export const POLICY = {
   'workshop.export': CREW,
   /** Whoever made it may too. */
   'workshop.delete': LEAD,
+  /** For good, with its people and results. */
+  'workshop.erase': LEAD,
   'workshop.lead': { who: 'facilitators', closed: 'workshop-closed' },
   'workshop.rehearse': LEAD,
   'stage.set': LEAD,
@@ -48,6 +49,7 @@ export const POLICY = {
   'hands.read': CREW,
   'people.read': CREW,
   'person.remove': LEAD,
+  'person.erase': LEAD,
   'signal.give': { who: 'participants', unseen: true, closed: 'workshop-closed' },
   'recovery.make': { who: 'participants', unseen: true },
   'template.save': LEAD,

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
-import { setSession } from '$lib/http/cookies.ts';
+import { deviceOf } from '#core/people/device.ts';
+import { sessionOf, setSession } from '$lib/http/cookies.ts';
 import { failWith, text } from '$lib/http/form.ts';
 import { onward } from '$lib/http/page.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,8 +13,15 @@ export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData();
     const email = text(form, 'email');
-    const signed = await event.locals.app.accounts.signIn(email, text(form, 'password'), event.getClientAddress());
+    const { accounts } = event.locals.app;
+    const signed = await accounts.signIn(email, text(form, 'password'), event.getClientAddress(), {
+      code: text(form, 'code'),
+      device: deviceOf(event.request.headers.get('user-agent')),
+    });
     if (!signed.ok) return failWith(event, signed.refusal, { email });
+    // The session that this browser had before ends: nobody goes on under an id that was known before the sign-in.
+    const before = sessionOf(event.cookies);
+    if (before) await accounts.signOut(before);
     setSession(event.cookies, event.url, signed.value.session);
     redirect(303, onward(event.url.searchParams.get('to'), '/my'));
   },

@@ -49,7 +49,11 @@ export const join = v.object({
   recovery: v.optional(v.string()),
 });
 
-export const session = v.object({ email: v.string(), password: v.string() });
+export const session = v.object({
+  email: v.string(),
+  password: v.string(),
+  code: v.optional(v.pipe(v.string(), v.maxLength(40))),
+});
 
 export const stage = v.object({
   stageId: id,

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { deviceOf } from '#core/people/device.ts';
 import { setSession } from '$lib/http/cookies.ts';
 import { failWith, text } from '$lib/http/form.ts';
 import { must } from '$lib/http/page.ts';
@@ -10,7 +11,11 @@ export const load: PageServerLoad = async (event) =>
 export const actions: Actions = {
   default: async (event) => {
     const password = text(await event.request.formData(), 'password');
-    const done = await event.locals.app.accounts.followLink(event.params.secret, password);
+    const done = await event.locals.app.accounts.followLink(
+      event.params.secret,
+      password,
+      deviceOf(event.request.headers.get('user-agent')),
+    );
     if (!done.ok) return failWith(event, done.refusal, {});
     setSession(event.cookies, event.url, done.value.session);
     redirect(303, '/my');

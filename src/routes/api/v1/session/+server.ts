@@ -1,4 +1,5 @@
 import { dropSession, sessionOf, setSession } from '$lib/http/cookies.ts';
+import { deviceOf } from '#core/people/device.ts';
 import { ok } from '#core/result.ts';
 import { answer, readBody } from '../answer.ts';
 import { session } from '../schemas.ts';
@@ -11,8 +12,11 @@ export const POST: RequestHandler = async (event) => {
     body.value.email,
     body.value.password,
     event.getClientAddress(),
+    { code: body.value.code, device: deviceOf(event.request.headers.get('user-agent')) },
   );
   if (!signed.ok) return answer(event, signed);
+  const before = sessionOf(event.cookies);
+  if (before) await event.locals.app.accounts.signOut(before);
   setSession(event.cookies, event.url, signed.value.session);
   return answer(event, ok({ account: signed.value.account }));
 };
