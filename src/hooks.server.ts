@@ -49,6 +49,22 @@ async function callerOf(running: AsharApp, bearer: string | null, cookies: strin
   return cookies ? running.identify.byCookies(cookies) : NOBODY;
 }
 
+/**
+ * A page, or a page's data, gzipped for the phone's network. Never the API: the size of a ballot must not tell by how
+ * well it compresses what is in it.
+ */
+function smaller(request: Request, response: Response): Response {
+  const text = /^(text\/html|application\/json|text\/sveltekit-data)/.test(response.headers.get('content-type') ?? '');
+  const accepted = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+  if (!text || !accepted || !response.body || response.headers.has('content-encoding')) return response;
+  const headers = new Headers(response.headers);
+  headers.set('content-encoding', 'gzip');
+  headers.append('vary', 'accept-encoding');
+  for (const stale of ['content-length', 'etag']) headers.delete(stale);
+  const body = response.body.pipeThrough(new CompressionStream('gzip'));
+  return new Response(body, { status: response.status, statusText: response.statusText, headers });
+}
+
 export const handle: Handle = async ({ event, resolve }) => {
   const { request, url, locals, cookies } = event;
   locals.requestId = newId(10);
@@ -97,7 +113,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     const response = await resolve(event, {
       transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%theme%', locals.theme),
       preload: ({ type, path }) =>
-        type === 'js' || type === 'css' || (type === 'font' && /onest-(latin|cyrillic)/.test(path)),
+        type === 'js' || type === 'css' || (type === 'font' && /shown-(latin|cyrillic|kyrgyz)/.test(path)),
     });
     locals.app?.metrics.answered(
       event.route.id ?? 'other',
@@ -114,7 +130,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     headers.set('x-request-id', locals.requestId);
     if (url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=31536000');
     if (headers.get('content-type')?.startsWith('text/html')) headers.set('cache-control', 'private, no-store');
-    return response;
+    return isApi ? response : smaller(request, response);
   });
 };
 

@@ -7,6 +7,9 @@ import { browser } from '$app/environment';
 import { invalidate, replaceState } from '$app/navigation';
 import { page } from '$app/state';
 import { getLocale, isLocale, overwriteGetLocale, type Locale } from '#messages/runtime.js';
+import { m } from '#messages/messages.js';
+import { toast } from '$lib/ui/toast.ts';
+import { fetchWords, whenWordsArrive } from './words-loading.ts';
 
 export type { Locale };
 
@@ -24,7 +27,12 @@ function renderedLanguage(): Locale {
 }
 
 let chosen = $state<Locale>(renderedLanguage());
-if (browser) overwriteGetLocale(() => chosen);
+/** Words of another language that came later are a reason to render again. */
+let tables = $state(0);
+if (browser) {
+  overwriteGetLocale(() => (tables >= 0 ? chosen : 'en'));
+  whenWordsArrive(() => tables++);
+}
 
 /** An address that names a language keeps naming the right one: it is shared and reloaded. */
 function renameInAddress(locale: Locale): void {
@@ -38,11 +46,18 @@ export const language = {
   get current(): Locale {
     return browser ? chosen : getLocale();
   },
-  choose(locale: Locale): void {
+  /** Stays as it is and says so where the other language's words cannot be had: the network is away. */
+  async choose(locale: Locale): Promise<void> {
+    try {
+      await fetchWords(locale);
+    } catch {
+      toast(m.ui_language_away(), { key: 'language', tone: 'warn' });
+      return;
+    }
     chosen = locale;
     document.documentElement.lang = locale;
     document.cookie = `lang=${locale}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
     renameInAddress(locale);
-    void invalidate(LANGUAGE_DEPENDENCY);
+    await invalidate(LANGUAGE_DEPENDENCY);
   },
 };

@@ -5,10 +5,16 @@ import { m } from '#messages/messages.js';
 
 type Say = (params: Record<string, string | number>, options?: { locale?: Language }) => string;
 
+/** Only these: a code picks its sentence at run time, and the whole catalogue would come along to every phone. */
+const sentences: Record<string, Say> = Object.assign(
+  {},
+  ...Object.values(import.meta.glob<Record<string, Say>>('/src/messages/messages/refusal_*.js', { eager: true })),
+);
+
 /** Without a language: the one that the page is shown in. */
 export function sentence(refusal: Refusal, language?: Language): string {
   const key = `refusal_${refusal.code.replaceAll('-', '_')}`;
-  const say = (m as unknown as Record<string, Say | undefined>)[key];
+  const say = sentences[key];
   if (!say) return refusal.code;
   const options = language ? { locale: language } : undefined;
   const params = { ...refusal.params };
