@@ -2,6 +2,7 @@
  * Which part of the board is on the screen, and how large. Zooming keeps the point under the pointer where it is, as
  * people know it from Miro and from maps.
  */
+import type { Rect } from '#core/room/view.ts';
 import type { Board } from './board.svelte.ts';
 
 const LEAST_ZOOM = 0.15;
@@ -67,6 +68,23 @@ export class Camera {
     this.x = (this.width - this.#board.width * this.zoom) / 2;
     this.fitted = true;
     this.y = Math.max(MARGIN, (this.height - TOOLS - this.#board.height * this.zoom) / 2);
+  }
+
+  /** A part of the board, whole and as large as the window allows. */
+  show({ left, top, width, height }: Rect): void {
+    if (this.width === 0 || width <= 0 || height <= 0) return;
+    const zoom = Math.min(this.width / width, this.height / height);
+    this.fitted = false;
+    this.zoom = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom));
+    this.x = this.width / 2 - (left + width / 2) * this.zoom;
+    this.y = this.height / 2 - (top + height / 2) * this.zoom;
+    this.#keepInSight();
+  }
+
+  /** The part of the board that is in the window. */
+  get seen(): Rect {
+    const { x, y, zoom, width, height } = this;
+    return { left: -x / zoom, top: -y / zoom, width: width / zoom, height: height / zoom };
   }
 
   /** Moves just so far that a rectangle of the board can be seen. */

@@ -49,8 +49,8 @@ export class Wall {
 
   get board(): WorkshopView['boards'][number] | null {
     const { boards } = this.#live.view;
-    const { focus, stage } = this.#live.room.current;
-    const id = focus?.boardId ?? stage?.boardId;
+    const { focus, follow, stage } = this.#live.room.current;
+    const id = focus?.boardId ?? follow?.boardId ?? stage?.boardId;
     return boards.find((board) => board.id === id) ?? boards[0] ?? null;
   }
 }
