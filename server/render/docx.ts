@@ -153,10 +153,10 @@ function headingOf(block: Heading): Paragraph {
 function blockOf(block: Block, landscape: boolean, lists: ListCount): FileChild[] {
   const width = landscape ? WIDTH.landscape : WIDTH.portrait;
   const spaced = (made: FileChild | null) => (made === null ? [] : [made, spacer()]);
-  const captioned = (caption: string | undefined, made: FileChild | null) =>
-    caption === undefined || caption === '' || made === null
-      ? spaced(made)
-      : [new Paragraph({ style: 'Caption', children: children([run(caption)]) }), ...spaced(made)];
+  const captioned = (caption: string | undefined, made: FileChild[]) =>
+    caption === undefined || caption === '' || made.length === 0
+      ? made
+      : [new Paragraph({ style: 'Caption', children: children([run(caption)]) }), ...made];
   switch (block.kind) {
     case 'heading':
       return [headingOf(block)];
@@ -164,7 +164,7 @@ function blockOf(block: Block, landscape: boolean, lists: ListCount): FileChild[
     case 'list':
       return flow([block], { place: 'page', lists });
     case 'table':
-      return captioned(block.caption, table(block, width, lists));
+      return captioned(block.caption, spaced(table(block, width, lists)));
     case 'bars':
       return captioned(block.caption, bars(block, width));
     case 'callout':

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resultsDocument } from '#core/export/results.ts';
-import { cell, headCell, heading, paragraph, run, type Block, type Document } from '#core/export/tree.ts';
+import { cell, flatten, headCell, heading, paragraph, run, type Block, type Document } from '#core/export/tree.ts';
 import { LANGUAGES } from '#core/people/caller.ts';
 import { renderDocx } from '#server/render/docx.ts';
 import { documentLabels } from '#server/render/labels.ts';
-import { partsOf, textOfDocx, xmlFault } from './docx.ts';
+import { partsOf, textOfDocx, unescape, xmlFault } from './docx.ts';
 import { HOSTILE } from './hostile.ts';
 import { boardOf, KYRGYZ_LETTERS, unionSource } from './source.ts';
 
@@ -87,6 +87,17 @@ test('[D1] every note and option is in the Word file, letter by letter', async (
   const text = textOfDocx(await renderDocx(results('ky', source)));
   for (const note of source.boards.flatMap(({ notes }) => notes)) expect(text).toContain(note.text);
   expect(text).toContain(KYRGYZ_LETTERS);
+});
+
+test('[D22] a chart is a picture, and its alternative text says every label and figure', async () => {
+  const document = results('ru');
+  const parts = partsOf(await renderDocx(document));
+  const body = parts.get('word/document.xml') ?? '';
+  const told = [...body.matchAll(/<wp:docPr [^>]*descr="([^"]*)"/g)].map(([, text = '']) => unescape(text)).join('\n');
+  const charts = flatten(document.blocks).filter((block) => block.kind === 'bars');
+  expect(charts.length).toBeGreaterThan(0);
+  expect([...parts.keys()].filter((name) => /^word\/media\/.*\.png$/.test(name)).length).toBe(charts.length);
+  for (const { items } of charts) for (const { label, text } of items) expect(told).toContain(`${label}: ${text}`);
 });
 
 test('[D2] metadata names the office and no person', async () => {

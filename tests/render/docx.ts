@@ -6,7 +6,7 @@ export function partsOf(bytes: Uint8Array): Map<string, string> {
 }
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-const unescape = (text: string) =>
+export const unescape = (text: string) =>
   text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (_, name: string) => {
     if (!name.startsWith('#')) return ENTITIES[name] ?? '';
     return String.fromCodePoint(name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1)));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resultsDocument } from '#core/export/results.ts';
 import { textsOf } from '#core/export/texts.ts';
-import { heading, paragraph, type Document } from '#core/export/tree.ts';
+import { flatten, heading, paragraph, type Document } from '#core/export/tree.ts';
 import { LANGUAGES } from '#core/people/caller.ts';
 import { renderDocx } from '#server/render/docx.ts';
 import { documentLabels } from '#server/render/labels.ts';
@@ -48,14 +48,16 @@ describe.skipIf(!found)('LibreOffice', { timeout: 180_000 }, () => {
     const shown = letters(
       (await convert(`results-${language}`, document, 'txt:Text (encoded):UTF8', 'txt')).toString('utf8'),
     );
-    for (const text of textsOf(document.blocks)) expect(shown).toContain(letters(text));
+    // Charts are pictures, and their words stand in the alternative text, which plain text leaves out.
+    const written = flatten(document.blocks).filter(({ kind }) => kind !== 'bars');
+    for (const text of textsOf(written)) expect(shown.includes(letters(text)), `${text} is missing`).toBe(true);
   });
 
   test('[D12] shows hostile texts as their letters', async () => {
     const blocks = HOSTILE.flatMap(({ text }, at) => [heading(1, `Текст ${at}`), paragraph(text)]);
     const document: Document = { language: 'ky', title: 'Өзгөчө тексттер', contents: 'Мазмуну', blocks };
     const shown = letters((await convert('hostile', document, 'txt:Text (encoded):UTF8', 'txt')).toString('utf8'));
-    for (const { shown: text } of HOSTILE) expect(shown).toContain(letters(text));
+    for (const { shown: text } of HOSTILE) expect(shown.includes(letters(text)), `${text} is missing`).toBe(true);
   });
 
   test('[D12] prints the results', async () => {

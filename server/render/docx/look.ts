@@ -60,7 +60,6 @@ export const TINTS: Record<Tint, string> = {
 };
 export const TONES = { note: 'grey', warning: 'yellow', decision: 'green' } as const;
 export const TONE_EDGES = { note: '7F7F7F', warning: 'C98A00', decision: '4E7F43' } as const;
-export const BAR = { kept: '3B5B7E', other: 'A9B8C9' };
 export const LINE = 'A6A6A6';
 
 /** Half points. */
@@ -158,6 +157,12 @@ export function styles(language: Language): IStylesOptions {
         basedOn: 'TableText',
         run: { size: pt(12) },
         paragraph: { spacing: { line: 240, lineRule: AUTO, after: twips(2) } },
+      },
+      {
+        id: 'Picture',
+        name: 'Picture',
+        basedOn: 'Normal',
+        paragraph: { spacing: { before: 0, after: twips(8), line: 240, lineRule: AUTO } },
       },
       {
         id: 'SourceLine',

@@ -1,7 +1,8 @@
-/** Tables, callouts, key-value lists and bar charts in Word: fixed columns, heads that repeat, rows that stay together. */
+/** Tables, callouts, key-value lists and charts in Word: fixed columns, heads that repeat, rows that stay together. */
 import {
   BorderStyle,
   HeightRule,
+  ImageRun,
   Paragraph,
   Table,
   TableCell,
@@ -12,11 +13,14 @@ import {
   type ITableBordersOptions,
   type ITableCellOptions,
 } from 'docx';
+import { cleanLine, cleanText } from '#core/export/text.ts';
 import { textsOf } from '#core/export/texts.ts';
 import type { Bars, Callout, Cell, Flow, KeyValue, Table as TreeTable } from '#core/export/tree.ts';
 import { run } from '#core/export/tree.ts';
 import { gridRows } from '../grid.ts';
-import { BAR, LINE, TINTS, TONE_EDGES, TONES } from './look.ts';
+import { barPictures } from '../picture/bars.ts';
+import { pngOf } from '../picture/png.ts';
+import { LINE, TINTS, TONE_EDGES, TONES } from './look.ts';
 import { children, flow, type ListCount } from './text.ts';
 
 const line = { style: BorderStyle.SINGLE, size: 4, color: LINE };
@@ -148,45 +152,24 @@ export function keyValue(source: KeyValue, width: number): Table | null {
 /** A quarter of a landscape page, its heading and its source line apart. Twips: 66 mm. */
 const QUADRANT_HEIGHT = 3742;
 
-/** Steps in the longest bar; the chart is a table whose cells span as many of them as the bar is long. */
-const STEPS = 40;
-const CHART_ON_A_PAGE = 16;
+/** Pixels of a chart for each point: 216 to the inch. */
+const SHARPNESS = 3;
 
-export function bars(source: Bars, width: number): Table | null {
-  if (source.items.length === 0) return null;
-  const widths = widthsOf([46, ...Array.from({ length: STEPS }, () => 38 / STEPS), 16], width);
-  const span = (from: number, to: number) => widths.slice(from, to).reduce((total, each) => total + each, 0);
-  const anyKept = source.items.some(({ kept }) => kept);
-  const rows = source.items.map((item, at) => {
-    const length = Math.max(item.share > 0 ? 1 : 0, Math.min(STEPS, Math.round(item.share * STEPS)));
-    const bold = item.kept ? { bold: true } : {};
-    const text = (content: string, size: number) =>
-      new TableCell({
-        width: { size, type: WidthType.DXA },
-        verticalAlign: VerticalAlignTable.CENTER,
-        children: [new Paragraph({ style: 'TableText', children: children([run(content, bold)]) })],
-      });
-    const strip = (from: number, steps: number, fill: string | null) =>
-      new TableCell({
-        width: { size: span(from, from + steps), type: WidthType.DXA },
-        columnSpan: steps,
-        margins: { left: 0, right: 0, top: 0, bottom: 0, marginUnitType: WidthType.DXA },
-        ...(fill === null ? {} : shading(fill)),
-        children: [new Paragraph({ style: 'TableText' })],
-      });
-    return new TableRow({
-      cantSplit: true,
-      // A chart that fits a page is not torn apart.
-      keepNext: at < source.items.length - 1 && source.items.length <= CHART_ON_A_PAGE,
-      height: { value: 380, rule: HeightRule.ATLEAST },
-      children: [
-        text(item.label, widths[0] ?? 0),
-        ...(length > 0 ? [strip(1, length, item.kept || !anyKept ? BAR.kept : BAR.other)] : []),
-        ...(length < STEPS ? [strip(1 + length, STEPS - length, null)] : []),
-        text(item.text, widths[STEPS + 1] ?? 0),
-      ],
-    });
-  });
-  const gap = { style: BorderStyle.SINGLE, size: 24, color: 'FFFFFF' };
-  return make(rows, widths, { ...BARE, top: gap, bottom: gap, insideHorizontal: gap });
+/** The chart as pictures; who cannot see one is told every label and figure in its alternative text. */
+export function bars(source: Bars, width: number): Paragraph[] {
+  if (source.items.length === 0) return [];
+  return barPictures(source, width / 20).map(
+    (picture, at) =>
+      new Paragraph({
+        style: 'Picture',
+        children: [
+          new ImageRun({
+            type: 'png',
+            data: pngOf(picture.svg, SHARPNESS),
+            transformation: { width: picture.width / 0.75, height: picture.height / 0.75 },
+            altText: { name: `${at + 1}`, title: cleanLine(source.caption), description: cleanText(picture.alt) },
+          }),
+        ],
+      }),
+  );
 }
