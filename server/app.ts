@@ -25,6 +25,7 @@ import type { rounds } from './usecases/rounds.ts';
 import type { snapshots } from './usecases/snapshots.ts';
 import type { stages } from './usecases/stages.ts';
 import type { strategies } from './usecases/strategies.ts';
+import type { tables } from './usecases/tables.ts';
 import type { transfer } from './usecases/transfer.ts';
 import type { versions } from './usecases/versions.ts';
 import type { workshops } from './usecases/workshops.ts';
@@ -54,6 +55,7 @@ export interface App {
   readonly exports: ReturnType<typeof exports_>;
   readonly privacy: ReturnType<typeof privacy>;
   readonly audit: ReturnType<typeof audit>;
+  readonly tables: ReturnType<typeof tables>;
   readonly transfer: ReturnType<typeof transfer>;
   /** Which parts answer; the door behind /readyz. */
   ready(): Promise<{ readonly store: boolean; readonly bus: boolean }>;

@@ -38,6 +38,7 @@ import { rounds } from './usecases/rounds.ts';
 import { snapshots } from './usecases/snapshots.ts';
 import { stages } from './usecases/stages.ts';
 import { strategies } from './usecases/strategies.ts';
+import { tables } from './usecases/tables.ts';
 import { transfer } from './usecases/transfer.ts';
 import { versions } from './usecases/versions.ts';
 import { workshops } from './usecases/workshops.ts';
@@ -74,6 +75,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     privacy: privacy(deps),
     audit: audit(deps),
     pairing: pairing(deps),
+    tables: tables(deps),
     transfer: transfer(deps, parts),
     ready: async () => ({
       following: following(deps),

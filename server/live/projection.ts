@@ -11,6 +11,7 @@ import type { Store } from '../store/port.ts';
 import type { Bus } from './bus.ts';
 import { Here } from './here.ts';
 import type { Live, Presence } from './ports.ts';
+import { roomTables } from './room-tables.ts';
 
 /** Turnout and presence may change hundreds of times a second; the room hears of them at most this often. */
 const QUIET_MS = 150;
@@ -46,6 +47,9 @@ export function roomProjector(
     };
   }
 
+  const peopleIn = (workshopId: string): ReadonlySet<string> =>
+    new Set(here.in(workshopId).map(({ personId }) => personId));
+
   async function write(workshopId: string): Promise<void> {
     const workshop = await store.workshops.byId(workshopId);
     if (!workshop) return;
@@ -71,6 +75,7 @@ export function roomProjector(
         }
       : null;
     const presence = await presenceIn(workshopId);
+    const tables = await roomTables(store, workshop, peopleIn(workshopId));
     const rounds = await store.rounds.forRoom(workshopId);
     const signals = await store.signals.counts(workshopId, workshop.stageId ?? '');
     const boards = await store.workshops.boards(workshopId);
@@ -87,6 +92,7 @@ export function roomProjector(
       setIfChanged(room, 'follow', view && { ...view, call });
       setIfChanged(room, 'wall', wallLanguages ?? []);
       setIfChanged(room, 'signals', signals);
+      setIfChanged(room, 'tables', tables);
       setIfChanged(room, 'locks', locks);
       setIfChanged(room, 'marks', marks);
       const known = doc.getMap<unknown>('rounds');

@@ -22,6 +22,7 @@ import pg from 'pg';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as roundsAndDesk from './migrations/0002-rounds-and-desk.ts';
 import * as crew from './migrations/0006-crew.ts';
+import * as tablesAndMaterials from './migrations/0003-tables-and-materials.ts';
 import * as bondsAndFindings from './migrations/0004-bonds-and-findings.ts';
 import * as ledViews from './migrations/0005-led-view.ts';
 import * as workingGroup from './migrations/0008-working-group.ts';
@@ -112,6 +113,7 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
         '0001-foundation': step(foundation),
         '0002-rounds-and-desk': step(roundsAndDesk),
         '0006-crew': step(crew),
+        '0003-tables-and-materials': step(tablesAndMaterials),
         '0004-bonds-and-findings': step(bondsAndFindings),
         '0005-led-view': step(ledViews),
         '0008-working-group': step(workingGroup),

@@ -52,7 +52,7 @@ export function groupLogRow(
 /** Where a note comes from: what it was seeded from, carried over from, or binds. */
 export interface Origin {
   readonly itemId: string;
-  readonly source: 'seed' | 'carry' | 'bond';
+  readonly source: 'seed' | 'carry' | 'bond' | 'table';
   readonly fromBoard: string;
   readonly fromItem: string;
   /** Notes that lay in a bound group then. */
@@ -218,6 +218,10 @@ export function noteStore(db: Queries) {
         fromItem: row.from_item,
         ...(row.anchors !== null && { anchors: JSON.parse(row.anchors) as string[] }),
       }));
+    },
+    /** What waits on one board waits on another one from now on, as its writers know it. */
+    async movePending(fromBoard: string, toBoard: string): Promise<void> {
+      await db.updateTable('pending_notes').set({ board_id: toBoard }).where('board_id', '=', fromBoard).execute();
     },
     async deletePending(ids: readonly string[]): Promise<void> {
       if (ids.length > 0)

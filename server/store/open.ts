@@ -15,6 +15,7 @@ import { revocationStore } from './revocations.ts';
 import { roundStore } from './rounds.ts';
 import { signalStore } from './signals.ts';
 import { snapshotStore } from './snapshots.ts';
+import { splitStore } from './splits.ts';
 import { strategyStore } from './strategies.ts';
 import { templateStore } from './templates.ts';
 import { translationStore } from './translations.ts';
@@ -35,6 +36,7 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     rounds: roundStore(queries, kind),
     signals: signalStore(queries),
     snapshots: snapshotStore(queries),
+    splits: splitStore(queries),
     strategies: strategyStore(queries),
     templates: templateStore(queries),
     translations: translationStore(queries),

@@ -13,6 +13,7 @@ import type { revocationStore } from './revocations.ts';
 import type { roundStore } from './rounds.ts';
 import type { signalStore } from './signals.ts';
 import type { snapshotStore } from './snapshots.ts';
+import type { splitStore } from './splits.ts';
 import type { strategyStore } from './strategies.ts';
 import type { templateStore } from './templates.ts';
 import type { translationStore } from './translations.ts';
@@ -29,6 +30,7 @@ export interface Repositories {
   readonly rounds: ReturnType<typeof roundStore>;
   readonly signals: ReturnType<typeof signalStore>;
   readonly snapshots: ReturnType<typeof snapshotStore>;
+  readonly splits: ReturnType<typeof splitStore>;
   readonly strategies: ReturnType<typeof strategyStore>;
   readonly templates: ReturnType<typeof templateStore>;
   readonly translations: ReturnType<typeof translationStore>;

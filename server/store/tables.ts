@@ -139,7 +139,23 @@ export interface Tables {
     zones: string;
     position: number;
     locks: string | null;
+    /** The board that a table's own board was made from; null: a board of the whole room. */
+    table_of: Generated<string | null>;
   };
+  /** Break-outs; `ended_at` null: under way. `changes` grows with every command. */
+  splits: {
+    id: string;
+    workshop_id: string;
+    board_id: string;
+    mode: string;
+    seed: string;
+    changes: number;
+    opened_at: number;
+    ended_at: number | null;
+  };
+  /** state: open, closing (its notes are on their way to the plenary) or back. */
+  split_tables: { id: string; split_id: string; board_id: string; name: string; position: number; state: string };
+  table_seats: { split_id: string; participant_id: string; table_id: string };
   participants: {
     id: string;
     workshop_id: string;

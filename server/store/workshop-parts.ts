@@ -47,6 +47,8 @@ export interface StoredBoard {
   readonly title: Titles;
   readonly zones: readonly { readonly id: string; readonly name: Titles }[];
   readonly locks?: Locks | null;
+  /** The board that a table's own board was made from; left out or null: a board of the whole room. */
+  readonly tableOf?: string | null;
 }
 
 export const bit = (value: boolean): number => (value ? 1 : 0);
@@ -75,6 +77,7 @@ export function workshopParts(db: Queries) {
     title: JSON.parse(row.title) as Titles,
     zones: JSON.parse(row.zones) as StoredBoard['zones'],
     locks: parsed<Locks>(row.locks),
+    tableOf: row.table_of,
   });
 
   return {
@@ -182,7 +185,13 @@ export function workshopParts(db: Queries) {
         .where('id', '=', boardId)
         .execute();
     },
+    /** Those of the whole room, in their order. */
     async boards(workshopId: string): Promise<StoredBoard[]> {
+      const found = boardRows().where('workshop_id', '=', workshopId).where('table_of', 'is', null);
+      return (await found.orderBy('position').execute()).map(toBoard);
+    },
+    /** Those of tables too: whatever concerns rights, waiting notes or the end of a workshop. */
+    async boardsAndTables(workshopId: string): Promise<StoredBoard[]> {
       return (await boardRows().where('workshop_id', '=', workshopId).orderBy('position').execute()).map(toBoard);
     },
     async board(id: string): Promise<StoredBoard | null> {

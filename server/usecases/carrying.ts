@@ -148,7 +148,14 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
     /** Where the notes of a board come from, for everybody who sees it. */
     async origins(caller: Caller, boardId: string) {
       if (!(await boardAccess(store, caller, boardId))) return refuse('not-found');
-      return ok(await store.notes.originsOf(boardId));
+      const origins = await store.notes.originsOf(boardId);
+      const names = await store.splits.namesOf([...new Set(origins.map(({ fromBoard }) => fromBoard))]);
+      return ok(
+        origins.map((one) => {
+          const table = names.get(one.fromBoard);
+          return { ...one, ...(table !== undefined && { table }) };
+        }),
+      );
     },
 
     /** Notes that may say the same, for whoever may group: to be confirmed one by one. */

@@ -60,7 +60,7 @@ export function leading({ store, live, room, now }: Deps) {
   }
 
   async function reconsider(workshopId: string): Promise<void> {
-    await live.reconsider((await store.workshops.boards(workshopId)).map((board) => `board/${board.id}`));
+    await live.reconsider((await store.workshops.boardsAndTables(workshopId)).map((board) => `board/${board.id}`));
     await room.project(workshopId);
   }
 
@@ -129,7 +129,8 @@ export function leading({ store, live, room, now }: Deps) {
       const { boardId, zone = null, noteId = null } = place;
       if (boardId === null) return change(found.value, undefined, () => ({ focus: null }));
       const board = await store.workshops.board(boardId);
-      if (board?.workshopId !== id) return refuse('not-found');
+      // A table's board is not for every screen.
+      if (board?.workshopId !== id || board.tableOf) return refuse('not-found');
       if (zone !== null && !board.zones.some((one) => one.id === zone)) return refuse('zone-unknown');
       // Only what stands on the board for all: a note that somebody still writes in private is nobody's to show.
       if (noteId !== null && !(await live.read(`board/${boardId}`, (doc) => doc.getMap('notes').has(noteId))))

@@ -20,7 +20,9 @@ export interface Writing {
 export function writing(caller: Caller, { workshop, board, person }: BoardAccess): Writing {
   const key = participantIn(caller, workshop.id)?.noteKey || markOf(CREW, person.personId);
   const mark = (subject: string): string => markOf(key, subject);
-  return { personId: workshop.anonymous ? `anonymous-${mark(board.id)}` : person.personId, mark };
+  // At a table and in the plenary that it flows back to, one person is one pseudonym.
+  const room = board.tableOf ?? board.id;
+  return { personId: workshop.anonymous ? `anonymous-${mark(room)}` : person.personId, mark };
 }
 
 /** Answers for single notes of the board whether they are the caller's. */
@@ -39,6 +41,7 @@ export async function ownNotes(
 
 /** The caller's notes that wait, written under their name or without. */
 export async function ownPending(store: Store, caller: Caller, access: BoardAccess) {
-  const ids = new Set([access.person.personId, `anonymous-${writing(caller, access).mark(access.board.id)}`]);
-  return (await store.notes.pending(access.board.id)).filter(({ personId }) => ids.has(personId));
+  const { board, person } = access;
+  const ids = new Set([person.personId, `anonymous-${writing(caller, access).mark(board.tableOf ?? board.id)}`]);
+  return (await store.notes.pending(board.id)).filter(({ personId }) => ids.has(personId));
 }

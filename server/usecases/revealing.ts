@@ -117,7 +117,7 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
     async releaseBatches(): Promise<number> {
       let released = 0;
       for (const workshop of await store.workshops.anonymousNow())
-        for (const board of await store.workshops.boards(workshop.id)) {
+        for (const board of await store.workshops.boardsAndTables(workshop.id)) {
           const waiting = (await store.notes.pending(board.id)).filter(
             ({ state, anonymous }) => state === 'waiting' && anonymous,
           );

@@ -11,6 +11,7 @@ import type { DocumentRights, LivePerson } from '../live/ports.ts';
 import type { Store } from '../store/port.ts';
 import type { StoredBoard, Workshop } from '../store/workshops.ts';
 import { draftAccess } from './draft-doors.ts';
+import { placeOf } from './places.ts';
 
 export interface BoardAccess {
   readonly board: StoredBoard;
@@ -61,16 +62,21 @@ export async function boardAccess(store: Store, caller: Caller, boardId: string)
       ? null
       : ((await store.workshops.stages(workshop.id)).find((one) => one.id === workshop.stageId) ?? null);
   const leads = person.kind === 'account' && may(caller, 'workshop.lead');
+  const role =
+    person.kind === 'participant' ? 'member' : person.kind === 'screen' ? 'screen' : leads ? 'lead' : 'staff';
+  const place = await placeOf(store, board, role, role === 'member' ? person.personId : null);
+  if (place === 'hidden') return null;
   const rights = boardRights({
     stage: stage?.kind ?? null,
-    here: stage !== null && (stage.boardId === null || stage.boardId === board.id),
+    here: stage !== null && (stage.boardId === null || stage.boardId === (board.tableOf ?? board.id)),
     locked: workshop.locked,
     private: workshop.private,
     anonymous: workshop.anonymous,
     permissions: stage?.permissions,
     moderated: stage?.moderated,
     closed: workshop.status === 'closed',
-    role: person.kind === 'participant' ? 'member' : person.kind === 'screen' ? 'screen' : leads ? 'lead' : 'staff',
+    role,
+    place,
   });
   return { board, workshop, person, rights, leads, moderated: !leads && stage?.moderated === true };
 }

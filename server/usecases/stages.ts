@@ -27,7 +27,7 @@ export function stages({ store, live, room, now }: Deps) {
   }
 
   async function hasNotes(workshopId: string): Promise<boolean> {
-    for (const board of await store.workshops.boards(workshopId)) {
+    for (const board of await store.workshops.boardsAndTables(workshopId)) {
       if ((await store.notes.pending(board.id)).length > 0) return true;
       if (await live.read(`board/${board.id}`, (doc) => doc.getMap('notes').size > 0)) return true;
     }
@@ -35,7 +35,7 @@ export function stages({ store, live, room, now }: Deps) {
   }
 
   async function spread(workshopId: string): Promise<void> {
-    const boards = await store.workshops.boards(workshopId);
+    const boards = await store.workshops.boardsAndTables(workshopId);
     await live.reconsider(boards.map((board) => `board/${board.id}`));
     await room.project(workshopId);
   }

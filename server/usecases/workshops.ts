@@ -256,7 +256,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
       });
       await room.project(id);
       if (input.status !== undefined)
-        await live.reconsider((await store.workshops.boards(id)).map((board) => `board/${board.id}`));
+        await live.reconsider((await store.workshops.boardsAndTables(id)).map((board) => `board/${board.id}`));
       return ok(null);
     },
 
@@ -292,7 +292,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
       const isOwn = workshop.value.createdBy === caller.account?.accountId;
       if (!isOwn && !may(caller, 'workshop.delete')) return refuse('forbidden');
       await store.workshops.remove(id, now());
-      for (const board of await store.workshops.boards(id)) await live.forget(`board/${board.id}`);
+      for (const board of await store.workshops.boardsAndTables(id)) await live.forget(`board/${board.id}`);
       await live.forget(`room/${id}`);
       return ok(null);
     },

@@ -7,6 +7,7 @@ import { registerLogContract } from './log.ts';
 import { registerPeopleContract } from './people.ts';
 import { registerRoundsContract } from './rounds.ts';
 import { registerSnapshotsContract } from './snapshots.ts';
+import { registerSplitsContract } from './splits.ts';
 import { postgresEngine } from './stores.ts';
 import { registerStrategiesContract } from './strategies.ts';
 import { registerWorkshopsContract } from './workshops.ts';
@@ -24,5 +25,6 @@ describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
   registerRoundsContract(engine.open, engine.again);
   registerDeskContract(engine.open);
   registerSnapshotsContract(engine.open);
+  registerSplitsContract(engine.open);
   registerStrategiesContract(engine.open);
 });

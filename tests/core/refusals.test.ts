@@ -23,6 +23,8 @@ const PARAMETERS: Record<string, string> = {
   'cap-exceeded': 'cap',
   'proxy-limit': 'limit',
   'decision-incomplete': 'places',
+  'tables-number': 'limit',
+  'table-too-small': 'limit',
   'format-not-available': 'formats',
   'import-malformed': 'path,problem',
 };

@@ -7,6 +7,7 @@ import * as Y from 'yjs';
 import type { Locks } from '../board/change.ts';
 import type { Language } from '../people/caller.ts';
 import type { Permissions } from '../stage/permissions.ts';
+import type { TableState } from '../stage/tables.ts';
 import type { OptionResult, RoundResult, RoundStatus } from '../voting/types.ts';
 
 import type { RoomFollow } from './view.ts';
@@ -71,6 +72,22 @@ export interface RoomSignals {
   readonly hands: number;
 }
 
+/** The room at tables, in numbers: what stands on a table's board is told to those who may see it. */
+export interface RoomTables {
+  /** Grows with every command: who sits where is asked anew. */
+  readonly changes: number;
+  /** The board that was split. */
+  readonly boardId: string;
+  readonly tables: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly state: TableState;
+    readonly people: number;
+    readonly here: number;
+    readonly ready: number;
+  }[];
+}
+
 export interface RoomPresence {
   readonly total: number;
   readonly byOrganisation: readonly {
@@ -110,6 +127,8 @@ export interface Room {
   /** The languages of the wall; empty: as the workshop says. */
   readonly wall: readonly Language[];
   readonly signals: RoomSignals;
+  /** null: everybody works on one board. */
+  readonly tables: RoomTables | null;
   /** Locked areas and notes, by board. */
   readonly locks: Readonly<Record<string, Locks>>;
   /** Changes beside the documents (bonds, findings), by board: what grew is read anew. */
@@ -126,6 +145,7 @@ export const EMPTY_ROOM: Room = {
   follow: null,
   wall: [],
   signals: { ready: 0, hands: 0 },
+  tables: null,
   locks: {},
   marks: {},
 };
@@ -147,6 +167,7 @@ export function readRoom(doc: Y.Doc): Room {
     wall: (room.get('wall') as readonly Language[] | undefined) ?? [],
     focus: (room.get('focus') as RoomFocus | null | undefined) ?? null,
     signals: (room.get('signals') as RoomSignals | undefined) ?? EMPTY_ROOM.signals,
+    tables: (room.get('tables') as RoomTables | null | undefined) ?? null,
     locks: (room.get('locks') as Room['locks'] | undefined) ?? EMPTY_ROOM.locks,
     marks: (room.get('marks') as Room['marks'] | undefined) ?? EMPTY_ROOM.marks,
   };

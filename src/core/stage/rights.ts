@@ -6,6 +6,7 @@
  */
 import { ok, refuse, type RefusalCode, type Result } from '../result.ts';
 import type { StageKind } from '../room/room.ts';
+import type { BoardPlace } from './tables.ts';
 import {
   MAY_ALL,
   MAY_NOTHING,
@@ -37,6 +38,8 @@ export interface BoardSituation extends StageFlags {
   readonly moderated?: boolean | undefined;
   /** The workshop is closed: nobody writes any more. */
   readonly closed?: boolean;
+  /** What the board is to them while the room sits at tables; left out: a board of the whole room. */
+  readonly place?: BoardPlace;
 }
 
 export interface BoardRights {
@@ -83,10 +86,13 @@ export function boardRights(situation: BoardSituation): BoardRights {
   };
 }
 
-function mayEdit({ stage, here, locked, role, closed }: BoardSituation, may: BoardMay): RefusalCode | null {
-  if (role === 'screen') return 'forbidden';
+function mayEdit({ stage, here, locked, role, closed, place }: BoardSituation, may: BoardMay): RefusalCode | null {
+  if (role === 'screen' || place === 'hidden') return 'forbidden';
   if (closed) return 'workshop-closed';
+  // What is written at a table after it flowed back would never reach the room.
+  if (place === 'back') return 'table-back';
   if (role === 'lead') return null;
+  if (place === 'away') return 'at-table';
   // Preparing: before the first stage the crew writes, the room does not.
   if (stage === null) return role === 'staff' ? null : 'stage-forbids';
   if (!here || !mayWriteAnything(may)) return 'stage-forbids';

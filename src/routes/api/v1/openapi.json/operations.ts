@@ -3,6 +3,7 @@ import { LEADING } from './leading.ts';
 import type { Method, Operation, Operations } from './operation.ts';
 import { CARRYING } from './carrying.ts';
 import { DRAFTS } from './drafts.ts';
+import { TABLES } from './tables.ts';
 import { STRATEGIES } from './strategies.ts';
 import { VOTING } from './voting.ts';
 import { WORKSHOPS } from './workshops.ts';
@@ -11,6 +12,7 @@ export const OPERATIONS: Operations = {
   ...WORKSHOPS,
   ...LEADING,
   ...CARRYING,
+  ...TABLES,
   ...VOTING,
   ...STRATEGIES,
   ...DRAFTS,
