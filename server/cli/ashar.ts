@@ -55,8 +55,8 @@ const COMMANDS: Record<string, Command> = {
     run: restore,
   },
   doctor: {
-    usage: 'doctor',
-    does: 'looks at the store and the settings and says what is wrong and how to mend it',
+    usage: 'doctor [--snapshot FILE]',
+    does: 'looks at the store and the settings, or at a snapshot in a file, and says what is wrong and how to mend it',
     run: doctor,
   },
 };

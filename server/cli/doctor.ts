@@ -1,13 +1,20 @@
 /** `doctor`: what is wrong, in sentences, each with how to mend it. Exit 0 where nothing is. */
 import { statfsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { verifySnapshot } from '#core/strategy/snapshot.ts';
 import { sha256 } from '../auth/secrets.ts';
 import type { Offline } from '../compose.ts';
 import { Refused } from './outcome.ts';
+import { inspectFile } from './snapshot-file.ts';
 
 const LEAST_FREE_MB = 200;
 
-export async function doctor(_args: string[], parts: () => Promise<Offline>): Promise<void> {
+export async function doctor(args: string[], parts: () => Promise<Offline>): Promise<void> {
+  const { values } = parseArgs({ args, options: { snapshot: { type: 'string' } } });
+  if (values.snapshot !== undefined) {
+    inspectFile(values.snapshot);
+    return;
+  }
   const { config, store } = await parts();
   const wrong: string[] = [];
   await store

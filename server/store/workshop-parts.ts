@@ -81,10 +81,10 @@ export function workshopParts(db: Queries) {
   });
 
   return {
+    ...ledViews(db),
     async organisations(workshopId: string): Promise<Organisation[]> {
       const found = await db
         .selectFrom('organisations')
-    ...ledViews(db),
         .selectAll()
         .where('workshop_id', '=', workshopId)
         .orderBy('position')
@@ -193,6 +193,22 @@ export function workshopParts(db: Queries) {
     /** Those of tables too: whatever concerns rights, waiting notes or the end of a workshop. */
     async boardsAndTables(workshopId: string): Promise<StoredBoard[]> {
       return (await boardRows().where('workshop_id', '=', workshopId).orderBy('position').execute()).map(toBoard);
+    },
+    /** A further board, after those that are there. */
+    async addBoard(board: StoredBoard): Promise<void> {
+      const last = await db
+        .selectFrom('boards')
+        .select(({ fn }) => fn.max('position').as('position'))
+        .where('workshop_id', '=', board.workshopId)
+        .executeTakeFirst();
+      await db
+        .insertInto('boards')
+        .values({
+          ...{ id: board.id, workshop_id: board.workshopId, template: board.template, locks: null },
+          ...{ title: JSON.stringify(board.title), zones: JSON.stringify(board.zones) },
+          position: Number(last?.position ?? -1) + 1,
+        })
+        .execute();
     },
     async board(id: string): Promise<StoredBoard | null> {
       const row = await boardRows().where('id', '=', id).executeTakeFirst();

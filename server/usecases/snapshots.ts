@@ -7,7 +7,12 @@ import { newId } from '#core/ids.ts';
 import type { Caller } from '#core/people/caller.ts';
 import { checkTitle } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { initialBoardUpdate } from '#core/board/doc.ts';
+import type { LocalText } from '#core/export/source.ts';
+import { compareSnapshots, type SnapshotDiff } from '#core/strategy/diff.ts';
+import { fillBoard, type Restored } from '#core/strategy/restore.ts';
 import { buildSnapshot, type Snapshot } from '#core/strategy/snapshot.ts';
+import type { Titles } from '../store/workshops.ts';
 import type { StoredSnapshot } from '../store/snapshots.ts';
 import type { Deps } from './deps.ts';
 import { isNobody, lookIn, passTo } from './doors.ts';
@@ -29,7 +34,9 @@ export const listed = ({ id, workshopId, title, hash, takenAt }: Omit<StoredSnap
   takenAt: new Date(takenAt).toISOString(),
 });
 
-export function snapshots({ store, live, now }: Deps) {
+const titlesOf = (text: LocalText): Titles => (typeof text === 'string' ? { ru: text } : text);
+
+export function snapshots({ store, live, now, room }: Deps) {
   async function visible(caller: Caller, id: string): Promise<Result<StoredSnapshot>> {
     const snapshot = await store.snapshots.byId(id);
     if (!snapshot) return refuse(isNobody(caller) ? 'join-needed' : 'not-found');
@@ -66,6 +73,46 @@ export function snapshots({ store, live, now }: Deps) {
     async read(caller: Caller, id: string): Promise<Result<Snapshot>> {
       const found = await visible(caller, id);
       return found.ok ? ok(JSON.parse(found.value.body) as Snapshot) : found;
+    },
+
+    /** What changed from one snapshot to another. */
+    async compare(caller: Caller, before: string, after: string): Promise<Result<SnapshotDiff>> {
+      const [a, b] = [await this.read(caller, before), await this.read(caller, after)];
+      if (!a.ok) return a;
+      return b.ok ? ok(compareSnapshots(a.value, b.value)) : b;
+    },
+
+    /** A board of a snapshot as a new board of its workshop, with the way back to each note; the old board goes on. */
+    async restore(caller: Caller, id: string, boardId: string): Promise<Result<{ id: string }>> {
+      const found = await visible(caller, id);
+      if (!found.ok) return found;
+      const { workshopId } = found.value;
+      const workshop = await passTo(store, caller, workshopId, 'snapshot.take');
+      if (!workshop.ok) return workshop;
+      const { boards, title } = JSON.parse(found.value.body) as Snapshot;
+      const board = boards.find((one) => one.id === boardId);
+      if (!board) return refuse('not-found');
+      const made = newId();
+      const named = Object.fromEntries(
+        Object.entries(titlesOf(board.title)).map(([lang, text]) => [lang, `${text} (${title})`]),
+      );
+      await store.workshops.addBoard({
+        ...{ id: made, workshopId, template: board.template, title: named },
+        zones: board.zones.map((zone) => ({ id: zone.id, name: titlesOf(zone.name) })),
+      });
+      await store.log.append([
+        { document: `board/${made}`, update: initialBoardUpdate(), personId: null, claims: [], createdNotes: [] },
+      ]);
+      let restored: Restored = { origins: [] };
+      await live.edit(`board/${made}`, (doc) => {
+        restored = fillBoard(doc, board);
+      });
+      await store.notes.recordOrigins(
+        made,
+        restored.origins.map(({ itemId, fromItem }) => ({ itemId, source: 'carry', fromBoard: board.id, fromItem })),
+      );
+      await room.project(workshopId);
+      return ok({ id: made });
     },
   };
 }

@@ -7,6 +7,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createEach, groupNotes, nameGroup } from '#core/board/edit.ts';
+import { readBoard } from '#core/board/read.ts';
 import { NOBODY } from '#core/people/caller.ts';
 import type { Refusal, Result } from '#core/result.ts';
 import { canonicalJson } from '#core/strategy/canonical.ts';
@@ -135,6 +136,31 @@ describe('a snapshot', () => {
     expect(hash).toBe(taken.hash);
     expect(createHash('sha256').update(canonicalJson(rest)).digest('hex')).toBe(hash);
     expect(verifySnapshot(JSON.parse(before), sha256).ok).toBe(true);
+  });
+
+  test('[N76] a board comes back as a new board with its origins; the living one and the snapshot stay as they were', async () => {
+    const one = await meeting();
+    const snapshots = snapshotsOn(deps);
+    const taken = value(await snapshots.take(lead, one.workshopId, { title: 'Итоги' }));
+    createEach(deps.live.document(`board/${one.boardId}`), [{ zone: 'threats', text: 'Позже' }], 'test');
+    expect(code(await snapshots.restore(member(one), taken.id, one.boardId))).toBe('forbidden');
+    expect(code(await snapshots.restore(lead, taken.id, 'other'))).toBe('not-found');
+    const made = value(await snapshots.restore(lead, taken.id, one.boardId));
+    const boards = await store.workshops.boards(one.workshopId);
+    expect(boards.map(({ id }) => id)).toEqual([one.boardId, made.id]);
+    expect(Object.values(boards[1]?.title ?? {})[0]).toContain('(Итоги)');
+    const [living, restored] = [one.boardId, made.id].map((id) => readBoard(deps.live.document(`board/${id}`)));
+    expect(living?.notes).toHaveLength(5);
+    const shape = (board?: typeof living) =>
+      board?.notes.map(({ at, text, group }) => [at, text, board.groups.find(({ id }) => id === group)?.title]);
+    expect(shape(restored)).toEqual(shape(living)?.filter(([, text]) => text !== 'Позже'));
+    const origins = await store.notes.originsOf(made.id);
+    expect(origins.map(({ fromItem }) => fromItem).toSorted()).toEqual(
+      [...(living?.notes ?? []), ...(living?.groups ?? [])]
+        .filter((item) => !('text' in item && item.text === 'Позже'))
+        .map(({ id }) => id)
+        .toSorted(),
+    );
   });
 
   test('[N47] is taken by the crew, read by members, unknown to others; a title is needed', async () => {

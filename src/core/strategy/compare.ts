@@ -92,7 +92,8 @@ function align(a: readonly string[], b: readonly string[]): Step[] {
 /** Words with the space or punctuation that follows them. */
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 
-function compareWords(before: string, after: string): WordChange[] {
+/** One text against another, word by word. */
+export function compareWords(before: string, after: string): WordChange[] {
   const [a, b] = [wordsOf(before), wordsOf(after)];
   const changes: { kind: WordChange['kind']; text: string }[] = [];
   for (const [kind, at] of align(a, b)) {

@@ -10,6 +10,7 @@ import type { Language } from '../people/caller.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import type { Option, RoundResult, RoundSettings } from '../voting/types.ts';
 import { canonicalBytes, canonicalJson, wellFormed } from './canonical.ts';
+import { sealsOf, type SnapshotSeals } from './seal.ts';
 
 export const SNAPSHOT_FORMAT = 'ashar.snapshot/1';
 
@@ -88,6 +89,8 @@ export interface SnapshotBody {
   readonly boards: readonly SnapshotBoard[];
   /** Closed rounds, in the order in which they were made. */
   readonly rounds: readonly SnapshotRound[];
+  /** A short hash of every part, so that a changed file says where; left out by those taken before there were seals. */
+  readonly seals?: SnapshotSeals;
 }
 
 /** @property hash SHA-256 of the canonical JSON (RFC 8785) of everything else, lower-case hexadecimal. */
@@ -98,7 +101,7 @@ export interface Snapshot extends SnapshotBody {
 /** SHA-256 of the bytes, lower-case hexadecimal. Given from outside: core runs where `node:crypto` is not. */
 export type Sha256 = (bytes: Uint8Array) => string;
 
-export interface SnapshotSource extends Omit<SnapshotBody, 'format' | 'boards' | 'rounds' | 'takenAt'> {
+export interface SnapshotSource extends Omit<SnapshotBody, 'format' | 'boards' | 'rounds' | 'takenAt' | 'seals'> {
   /** Epoch milliseconds. */
   readonly takenAt: number;
   readonly boards: readonly {
@@ -128,7 +131,7 @@ export function buildSnapshot(
   source: SnapshotSource,
   sha256: Sha256,
 ): { readonly snapshot: Snapshot; readonly json: string } {
-  const body: SnapshotBody = wellFormed({
+  const unsealed: SnapshotBody = wellFormed({
     format: SNAPSHOT_FORMAT,
     id: source.id,
     title: source.title,
@@ -146,6 +149,7 @@ export function buildSnapshot(
     boards: source.boards.map(boardOf),
     rounds: source.rounds.flatMap(roundOf),
   });
+  const body = { ...unsealed, seals: sealsOf(unsealed, sha256) };
   const snapshot = { ...body, hash: sha256(canonicalBytes(body)) };
   return { snapshot, json: canonicalJson(snapshot) };
 }

@@ -1,6 +1,7 @@
 /** Snapshots: whole, hashed, nameless; the trace inside them; what goes into the draft; two compared. */
 import { describe, expect, it } from 'vitest';
 import * as edit from '#core/board/edit.ts';
+import { besideEachOther } from '#core/strategy/beside.ts';
 import { compareSnapshots } from '#core/strategy/diff.ts';
 import { draftBlocks, type DraftBlock } from '#core/strategy/draft.ts';
 import { resultsSource } from '#core/strategy/results.ts';
@@ -150,5 +151,31 @@ describe('comparison', () => {
       ['o1', 3, 2],
     ]);
     expect(diff.same).toBe(false);
+  });
+});
+
+describe('two snapshots side by side', () => {
+  it('[N77] every note stands where it was and where it is, with its marks; reworded ones tell each side its own words', () => {
+    const before = snapshotOf();
+    const doc = swotDoc();
+    const text = edit.textOf(doc, 's1');
+    if (text) edit.replaceText(text, 'Совсем другое', 'test');
+    edit.deleteNotes(doc, { ids: ['s2'] }, 'test');
+    const first = before.boards.flatMap((board) => board.notes).find(({ id }) => id === 's1');
+    const after = snapshotOf({ swot: doc });
+    const diff = compareSnapshots(before, after);
+    const all = besideEachOther(before, after, diff).flatMap((board) => board.zones);
+    const marked = (side: 'before' | 'after') =>
+      all.flatMap((zone) => zone[side]).flatMap(({ note, marks }) => marks.map((mark) => `${mark} ${note.id}`));
+    expect(marked('before').toSorted()).toEqual(['removed s2', 'reworded s1']);
+    expect(marked('after')).toEqual(['reworded s1']);
+    const words = (side: 'before' | 'after') =>
+      all
+        .flatMap((zone) => zone[side])
+        .find(({ note }) => note.id === 's1')
+        ?.words?.map(({ text }) => text)
+        .join('');
+    expect([words('before'), words('after')]).toEqual([first?.text, 'Совсем другое']);
+    expect(all.flatMap((zone) => zone.before)).toHaveLength(before.boards.flatMap((board) => board.notes).length);
   });
 });

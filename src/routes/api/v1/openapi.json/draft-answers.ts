@@ -17,3 +17,20 @@ export const keptVersion = v.looseObject({
   publicPath: maybe(text),
 });
 export const stepped = v.looseObject({ status, version: maybe(keptVersion) });
+
+const change = v.looseObject({ id: text, before: maybe(text), after: maybe(text) });
+const item = v.looseObject({ id: text });
+export const snapshotDiff = v.looseObject({
+  same: v.boolean(),
+  notes: v.looseObject({
+    added: v.array(item),
+    removed: v.array(item),
+    reworded: v.array(change),
+    moved: v.array(change),
+    regrouped: v.array(change),
+  }),
+  groups: v.looseObject({ added: v.array(item), removed: v.array(item), renamed: v.array(change) }),
+  reranked: v.array(
+    v.looseObject({ id: text, boardId: text, text, before: maybe(v.number()), after: maybe(v.number()) }),
+  ),
+});

@@ -1,10 +1,26 @@
 /** The state of a strategy, its kept versions, and the work on its draft, in the description of the API. */
-import { publishing, statusStep } from '../draft-schemas.ts';
+import { publishing, restoring, statusStep } from '../draft-schemas.ts';
 import * as d from './draft-answers.ts';
-import { strategyMade } from './answers.ts';
+import { made, strategyMade } from './answers.ts';
 import type { Operations } from './operation.ts';
 
 export const DRAFTS: Operations = {
+  '/snapshots/{id}/diff/{other}': {
+    get: {
+      summary: 'What changed from one snapshot to another: added, removed, reworded, moved, regrouped, ranked anew',
+      who: 'members',
+      answer: d.snapshotDiff,
+    },
+  },
+  '/snapshots/{id}/restore': {
+    post: {
+      summary: 'A board of the snapshot as a new board of its workshop',
+      who: 'facilitators and staff',
+      body: restoring,
+      done: [201],
+      answer: made,
+    },
+  },
   '/strategies/{id}/status': {
     post: {
       summary:

@@ -1,3 +1,4 @@
+import { may } from '#core/people/policy.ts';
 import { must } from '$lib/http/page.ts';
 import type { PageServerLoad } from './$types';
 
@@ -8,5 +9,5 @@ export const load: PageServerLoad = async (event) => {
     locals.app.rounds.list(locals.caller, params.workshop),
     locals.app.snapshots.list(locals.caller, params.workshop),
   ]);
-  return { rounds: must(event, rounds), snapshots: must(event, snapshots) };
+  return { crew: may(locals.caller, 'snapshot.take'), rounds: must(event, rounds), snapshots: must(event, snapshots) };
 };
