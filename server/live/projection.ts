@@ -6,7 +6,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as Y from 'yjs';
 import { permissionsOf } from '#core/stage/permissions.ts';
 import { NO_LOCKS } from '#core/board/change.ts';
-import type { RoomPresence, RoomStage } from '#core/room/room.ts';
+import { wordsOfRounds } from '../usecases/round-words.ts';
+import type { RoomPresence, RoomRound, RoomStage } from '#core/room/room.ts';
 import type { Store } from '../store/port.ts';
 import type { Bus } from './bus.ts';
 import { Here } from './here.ts';
@@ -50,6 +51,13 @@ export function roomProjector(
   const peopleIn = (workshopId: string): ReadonlySet<string> =>
     new Set(here.in(workshopId).map(({ personId }) => personId));
 
+  /** Each screen shows its own language. What is voted on is known from the closed result alone: the room tells no more. */
+  async function worded(rounds: readonly RoomRound[]): Promise<readonly RoomRound[]> {
+    const asked = rounds.map(({ id, result }) => ({ id, optionIds: result?.options.map((option) => option.id) ?? [] }));
+    const words = await wordsOfRounds(store, asked);
+    return rounds.map((round) => ({ ...round, ...(words.has(round.id) && { words: words.get(round.id) }) }));
+  }
+
   async function write(workshopId: string): Promise<void> {
     const workshop = await store.workshops.byId(workshopId);
     if (!workshop) return;
@@ -76,7 +84,7 @@ export function roomProjector(
       : null;
     const presence = await presenceIn(workshopId);
     const tables = await roomTables(store, workshop, peopleIn(workshopId));
-    const rounds = await store.rounds.forRoom(workshopId);
+    const rounds = await worded(await store.rounds.forRoom(workshopId));
     const signals = await store.signals.counts(workshopId, workshop.stageId ?? '');
     const boards = await store.workshops.boards(workshopId);
     const locks = Object.fromEntries(boards.map(({ id, locks }) => [id, locks ?? NO_LOCKS]));

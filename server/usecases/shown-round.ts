@@ -7,6 +7,8 @@ import { isCrew, participantIn, type Caller } from '#core/people/caller.ts';
 import { movementOf, type Movement } from '#core/voting/follow-up.ts';
 import { mergersOf, type Merger } from '#core/voting/mergers.ts';
 import { seeRound, type SeenRound } from '#core/voting/secrecy.ts';
+import type { RoundWords } from '#core/voting/words.ts';
+import { wordsOfRounds } from './round-words.ts';
 import { keptRound, type StoredRound } from '../store/rounds.ts';
 import type { Deps } from './deps.ts';
 
@@ -18,6 +20,8 @@ export interface ShownRound extends SeenRound {
   readonly cut: number | null;
   readonly graceSeconds: number;
   readonly publish: boolean;
+  /** In further languages; left out where there are none. */
+  readonly words?: RoundWords;
   /** Whether the caller stands on the roll. */
   readonly voter: boolean;
   /** ISO 8601, UTC. */
@@ -58,8 +62,12 @@ export function showing({ store, live }: Pick<Deps, 'store' | 'live'>) {
     const crewOut = person !== null && isCrew(caller) && !crewVotes;
     const first =
       round.origin?.kind === 're-vote' && round.result ? await store.rounds.byId(round.origin.roundId) : null;
+    const words = (await wordsOfRounds(store, [{ id: round.id, optionIds: round.options.map(({ id }) => id) }])).get(
+      round.id,
+    );
     return {
       ...seeRound(keptRound(round), { voterKey: person }),
+      ...(words && { words }),
       ...{ workshopId: round.workshopId, boardId: round.boardId, quorum, cut, graceSeconds, publish },
       voter: person !== null && !crewOut && (await store.rounds.seat(round.id, person)) !== null,
       openedAt: iso(round.openedAt),

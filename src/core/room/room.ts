@@ -8,6 +8,7 @@ import type { Locks } from '../board/change.ts';
 import type { Language } from '../people/caller.ts';
 import type { Permissions } from '../stage/permissions.ts';
 import type { TableState } from '../stage/tables.ts';
+import type { RoundWords } from '../voting/words.ts';
 import type { OptionResult, RoundResult, RoundStatus } from '../voting/types.ts';
 
 import type { RoomFollow } from './view.ts';
@@ -104,6 +105,8 @@ export interface RoomRound {
   readonly status: RoundStatus;
   readonly secret: boolean;
   readonly turnout: { readonly eligible: number; readonly cast: number };
+  /** In further languages; left out where there are none. */
+  readonly words?: RoundWords | undefined;
   /** null until closed. */
   readonly result: RoundResult | null;
   /** Epoch milliseconds; null outside the grace time. */

@@ -6,6 +6,7 @@ import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type * as Y from 'yjs';
 import * as edit from '#core/board/edit.ts';
+import { NO_LOCKS, type Locks } from '#core/board/change.ts';
 import type { Colour } from '#core/board/schema.ts';
 import { refuse, type RefusalCode, type Result } from '#core/result.ts';
 import type { BoardMay } from '#core/stage/permissions.ts';
@@ -127,8 +128,13 @@ export class DeskGround {
     return this.options.more?.(noteId) ?? [];
   }
 
-  forbids(what: keyof BoardMay | undefined, ids: readonly string[] = []): RefusalCode | null {
-    return what === undefined ? null : (this.options.forbids?.(what, ids) ?? null);
+  /** @param zone where something shall come to. */
+  forbids(what: keyof BoardMay | undefined, ids: readonly string[] = [], zone?: string): RefusalCode | null {
+    return what === undefined ? null : (this.options.forbids?.(what, ids, zone) ?? null);
+  }
+
+  get locks(): Locks {
+    return this.options.locks?.() ?? NO_LOCKS;
   }
 
   /**
@@ -140,8 +146,9 @@ export class DeskGround {
     need: keyof BoardMay | undefined,
     ids: readonly string[],
     command: ((by: BoardCommands) => unknown) | null,
+    zone?: string,
   ): T | null {
-    const refusal = this.refusal ?? this.forbids(need, ids);
+    const refusal = this.refusal ?? this.forbids(need, ids, zone);
     const by = this.byCommand;
     if (by && command && refusal === null) return (command(by), null);
     if (!this.writable) {

@@ -1,4 +1,5 @@
 /** What a desk asks of the page it stands on: the document, what is permitted, the language. */
+import type { Locks } from '#core/board/change.ts';
 import type { RefusalCode } from '#core/result.ts';
 import type { BoardMay } from '#core/stage/permissions.ts';
 import type { MenuItem } from '$lib/ui/menu.ts';
@@ -12,7 +13,9 @@ export interface DeskOptions {
   /** Why nobody can write into the document now, or null. */
   readonly refusal: () => RefusalCode | null;
   /** Why a single kind of change is not permitted now, to these notes; null: it is. Left out: everything is. */
-  readonly forbids?: (what: keyof BoardMay, ids: readonly string[]) => RefusalCode | null;
+  readonly forbids?: (what: keyof BoardMay, ids: readonly string[], zone?: string) => RefusalCode | null;
+  /** Locked areas and notes, to be marked. */
+  readonly locks?: () => Locks;
   /** Where writing is by command: the commands. Left out or null: by edits of the document. */
   readonly commands?: () => BoardCommands | null;
   /** Told of notes that were made here. */

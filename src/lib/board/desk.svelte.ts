@@ -28,6 +28,7 @@ export class Desk extends DeskGround {
       'add',
       [],
       (by) => by.compose(zone),
+      zone,
     );
     if (!note) return null;
     this.#fresh.add(note.id);
@@ -47,6 +48,7 @@ export class Desk extends DeskGround {
       'add',
       [],
       (by) => by.write(zone, checked, this.colour),
+      zone,
     );
     if (note) this.options.made?.(note.id);
     return note?.id ?? null;
@@ -62,6 +64,7 @@ export class Desk extends DeskGround {
         'add',
         [],
         (by) => texts.forEach((text) => by.write(zone, text, this.colour)),
+        zone,
       );
       if (!made && !this.byCommand) return;
       if (!made) continue;
@@ -132,12 +135,8 @@ export class Desk extends DeskGround {
   toZone(zone: string, ids = this.targets.map(({ id }) => id)): void {
     if (ids.length === 0) return;
     const moves = ids.map((id) => ({ id, zone }));
-    this.act(
-      () => edit.moveNotes(this.board.doc, { moves }, this.origin),
-      'move',
-      ids,
-      (by) => by.place(moves, []),
-    );
+    const verb = () => edit.moveNotes(this.board.doc, { moves }, this.origin);
+    this.act(verb, 'move', ids, (by) => by.place(moves, []), zone);
   }
 
   /** Several moves as one step of undo. `at` is a place in the area. */
@@ -155,6 +154,7 @@ export class Desk extends DeskGround {
       need,
       ids,
       (by) => by.place(moves, groups),
+      (moves[0] ?? groups[0])?.zone,
     );
   }
 

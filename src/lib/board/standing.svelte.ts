@@ -5,7 +5,7 @@
 import Lock from '@lucide/svelte/icons/lock';
 import Megaphone from '@lucide/svelte/icons/megaphone';
 import { untrack } from 'svelte';
-import { NO_LOCKS } from '#core/board/change.ts';
+import { NO_LOCKS, type Locks } from '#core/board/change.ts';
 import type { RefusalCode } from '#core/result.ts';
 import type { BoardMay } from '#core/stage/permissions.ts';
 import { boardRights, type BoardRights } from '#core/stage/rights.ts';
@@ -66,16 +66,18 @@ export class Standing {
     if (seen.ok) this.#own = new Set(seen.value.notes.filter(({ own }) => own).map(({ id }) => id));
   }
 
-  /** Why a change of one kind is refused now; null: it is not. `zoneOf` tells where a note lies. */
+  /** Why a change of one kind is refused now; null: it is not. `zoneOf` tells where a note lies, `into` where it shall go. */
   forbids(
     what: keyof BoardMay,
     ids: readonly string[],
     zoneOf: (id: string) => string | undefined,
+    into?: string,
   ): RefusalCode | null {
     if (this.#live.me.role === 'lead') return null;
-    const locks = this.#live.room.current.locks[this.#boardId] ?? NO_LOCKS;
+    const { locks } = this;
     if (ids.some((id) => locks.notes.includes(id))) return 'note-locked';
-    if (ids.some((id) => locks.zones.includes(zoneOf(id) ?? ''))) return 'zone-locked';
+    const zones = [...ids.map(zoneOf), into];
+    if (zones.some((zone) => zone !== undefined && locks.zones.includes(zone))) return 'zone-locked';
     const { may } = this.rights;
     if (what !== 'editOwn') return may[what] ? null : 'stage-forbids';
     if (may.editAny) return null;
@@ -83,6 +85,10 @@ export class Standing {
     const own = this.#own;
     // Not asked yet: the server decides, and gives the words back where it says no.
     return own === null || ids.every((id) => own.has(id)) ? null : 'not-yours';
+  }
+
+  get locks(): Locks {
+    return this.#live.room.current.locks[this.#boardId] ?? NO_LOCKS;
   }
 
   /** What only who leads may do with a note: put it before everybody, lock it. */

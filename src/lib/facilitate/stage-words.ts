@@ -5,7 +5,9 @@ import type { Language } from '#core/people/caller.ts';
 import { wordsIn, type SomeWords } from '$lib/i18n/words.ts';
 import { m } from '#messages/messages.js';
 
-const INSTRUCTIONS: Readonly<Record<StageKind, () => string>> = {
+type Saying = (inputs: Record<string, never>, options: { locale: Language }) => string;
+
+const INSTRUCTIONS: Readonly<Record<StageKind, Saying>> = {
   welcome: m.screen_do_welcome,
   collect: m.screen_do_collect,
   reveal: m.screen_do_reveal,
@@ -31,14 +33,14 @@ const EFFECTS: Readonly<Record<StageKind, () => string>> = {
   close: m.lead_effect_close,
 };
 
-export const instructionOf = (kind: StageKind): string => INSTRUCTIONS[kind]();
+export const instructionOf = (kind: StageKind, locale: Language): string => INSTRUCTIONS[kind]({}, { locale });
 
 /** What the facilitator wrote for this stage, in the reader's language or the one it has; else what its kind says. */
 export function instructionFor(
   stage: { readonly kind: StageKind; readonly instruction?: SomeWords | null | undefined },
   language: Language,
 ): string {
-  return wordsIn(stage.instruction ?? {}, language) || instructionOf(stage.kind);
+  return wordsIn(stage.instruction ?? {}, language) || instructionOf(stage.kind, language);
 }
 
 const KINDS: Readonly<Record<StageKind, () => string>> = {

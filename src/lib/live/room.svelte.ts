@@ -4,6 +4,8 @@
  */
 import { untrack } from 'svelte';
 import { EMPTY_ROOM, readRoom, type Room } from '#core/room/room.ts';
+import { roundIn } from '#core/voting/words.ts';
+import { language } from '$lib/i18n/language.svelte.ts';
 import type { LiveDocument } from './document.svelte.ts';
 
 export class LiveRoom {
@@ -23,7 +25,15 @@ export class LiveRoom {
     });
   }
 
+  /** Rounds in the person's language, where they were translated. */
+  readonly #inLanguage = $derived.by(() => {
+    const { rounds } = this.#current;
+    return rounds.some(({ words }) => words)
+      ? { ...this.#current, rounds: rounds.map((round) => roundIn(round, language.current)) }
+      : this.#current;
+  });
+
   get current(): Room {
-    return this.#current;
+    return this.#inLanguage;
   }
 }

@@ -27,6 +27,7 @@ export interface WorkshopView {
   readonly id: string;
   readonly title: string;
   readonly titles: SomeWords;
+  readonly languages: readonly Language[];
   readonly roomDocument: string;
   readonly status: Room['status'];
   readonly boards: readonly {

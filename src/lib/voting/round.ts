@@ -3,6 +3,7 @@
  * the core and the one on the wire.
  */
 import type { Movement } from '#core/voting/follow-up.ts';
+import type { RoundWords } from '#core/voting/words.ts';
 import type { Merger } from '#core/voting/mergers.ts';
 import type { Ballot, Method, RoundResult, RoundStatus } from '#core/voting/types.ts';
 
@@ -13,6 +14,8 @@ export interface RoundView {
   readonly method: Method;
   readonly secret: boolean;
   readonly status: RoundStatus;
+  /** In further languages. */
+  readonly words?: RoundWords;
   /** In the caller's own order. */
   readonly options: readonly { readonly id: string; readonly text: string }[];
   readonly turnout: { readonly eligible: number; readonly cast: number };

@@ -5,6 +5,8 @@
 import type { RoomRound } from '#core/room/room.ts';
 import { api, type ApiFailure } from '$lib/http/api.ts';
 import { sentence } from '$lib/i18n/refusal.ts';
+import { roundIn } from '#core/voting/words.ts';
+import { language } from '$lib/i18n/language.svelte.ts';
 import { m } from '#messages/messages.js';
 import { BallotBox } from './ballot-box.svelte.ts';
 import type { RoundView, WireBallot } from './round.ts';
@@ -18,7 +20,7 @@ export interface Voter {
 }
 
 export class RoundOnScreen {
-  view = $state.raw<RoundView | null>(null);
+  #told = $state.raw<RoundView | null>(null);
   box = $state.raw<BallotBox | null>(null);
   /** Why this person only looks on. */
   onlooker = $state<string | null>(null);
@@ -30,6 +32,11 @@ export class RoundOnScreen {
     this.#me = me;
   }
 
+  /** In the person's language, where it was translated. */
+  get view(): RoundView | null {
+    return this.#told && roundIn(this.#told, language.current);
+  }
+
   async load(round: RoomRound): Promise<void> {
     this.failure = null;
     const answer = await api<RoundView>('GET', `/rounds/${round.id}`);
@@ -38,7 +45,7 @@ export class RoundOnScreen {
       this.failure = answer.failure;
       return;
     }
-    this.view = answer.value;
+    this.#told = answer.value;
     if (this.box === null) await this.#openBallot(answer.value);
   }
 

@@ -3,6 +3,10 @@
  * stage; else it is what the stage is about.
  */
 import type { RoomRound, StageKind } from '#core/room/room.ts';
+import type { Language } from '#core/people/caller.ts';
+import { untrack } from 'svelte';
+import { language } from '$lib/i18n/language.svelte.ts';
+import { fetchWords } from '$lib/i18n/words-loading.ts';
 import type { WorkshopLive, WorkshopView } from '$lib/live/workshop.svelte.ts';
 
 export type Shown = 'vote' | 'result' | 'door' | 'board' | 'materials';
@@ -18,6 +22,14 @@ export class Wall {
   /** Call where effects live. */
   constructor(live: WorkshopLive) {
     this.#live = live;
+    $effect(() => {
+      // Who leads has chosen: the first of them is the wall's own.
+      const [first] = live.room.current.wall;
+      if (first !== undefined && first !== untrack(() => language.current)) void language.choose(first);
+    });
+    $effect(() => {
+      if (this.second) void fetchWords(this.second).catch(() => undefined);
+    });
     $effect(() => {
       if (this.#open) this.#votedIn = this.#stageId;
     });
@@ -45,6 +57,14 @@ export class Wall {
       status === 'closed' || (stage !== null && ABOUT_RESULTS.includes(stage.kind)) || this.#votedIn === this.#stageId;
     if (this.#closed && about) return 'result';
     return stage === null || stage.kind === 'welcome' ? 'door' : 'board';
+  }
+
+  /** The language that stands beside the first; null: one is enough. */
+  get second(): Language | null {
+    const { wall } = this.#live.room.current;
+    const { languages } = this.#live.view;
+    const others = (wall.length > 0 ? wall : languages).filter((one) => one !== language.current);
+    return others[0] ?? null;
   }
 
   get board(): WorkshopView['boards'][number] | null {
