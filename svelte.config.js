@@ -5,6 +5,8 @@ import adapter from '@sveltejs/adapter-node';
 export default {
   kit: {
     adapter: adapter({ out: 'build', precompress: true }),
+    // An open page asks now and then whether the server is a newer one (src/routes/+layout.svelte).
+    version: { pollInterval: 5 * 60_000 },
     // Every door is checked in hooks.server.ts (all methods, all content types); Kit's own check knows form posts only.
     csrf: { trustedOrigins: ['*'] },
     csp: {

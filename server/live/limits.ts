@@ -30,8 +30,8 @@ export const LIMITS = {
   unread: 4 * 1024 * 1024,
   unreadMost: 32 * 1024 * 1024,
   unreadMs: 5_000,
-  /** Without a frame for so long the server says something: stock clients reconnect after 30 s of silence. */
-  quietMs: 15_000,
+  /** Without a frame for so long the server says something: a page takes 9 s of silence for a dead connection. */
+  quietMs: 4_000,
   pingMs: 10_000,
   shutdownMs: 8_000,
 } as const;

@@ -17,8 +17,8 @@ export interface Unsent {
 const PATIENCE = 8_000;
 /** Milliseconds that a change may stay unsent before it is said, while the connection lives. */
 const NOTICEABLE = 1_500;
-/** Milliseconds without any frame from the server after which the socket is taken for dead (it says something every ten seconds). */
-const SILENCE = 22_000;
+/** Milliseconds without any frame from the server after which the socket is taken for dead (it says something every four seconds). */
+const SILENCE = 9_000;
 
 export class Connection {
   state = $state<ConnectionState>('reconnecting');
