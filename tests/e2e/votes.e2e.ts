@@ -230,7 +230,9 @@ test('[V97] back within the grace time it is counted; after it, shown as not cou
   await expect(late.getByText(m.result_late({ count: 1 }, ru))).toBeVisible();
 });
 
-test('[V97] two tabs of one person are one voter with one ballot', async ({ browser }) => {
+test('[V97] [V104] two tabs of one person are one voter with one ballot, and each shows what was cast last', async ({
+  browser,
+}) => {
   const workshop = await workshopWithNotes();
   const one = await join(browser, workshop);
   const id = await openRound(workshop, { method: METHODS['dots'] });
@@ -239,11 +241,30 @@ test('[V97] two tabs of one person are one voter with one ballot', async ({ brow
   // Both have their ballot before either votes: each then sends its own, whole.
   for (const page of [one, two]) await expect(page.getByText(m.vote_state_none({}, ru)).first()).toBeVisible();
   await Promise.all([give(one, first).click(), give(two, TEXTS[2] as string).click()]);
-  await expect(saved(one)).toBeVisible();
-  await expect(saved(two)).toBeVisible();
+  const given = (page: Page, option: string) => page.getByRole('spinbutton', { name: m.vote_dots_of({ option }, ru) });
+  const shown = async (page: Page) =>
+    Promise.all(TEXTS.map(async (option) => Number(await given(page, option).getAttribute('aria-valuenow'))));
+  const kept = async () => {
+    const { dots } = await (await one.request.get(`${server.url}/api/v1/rounds/${id}/ballot`)).json();
+    const { options } = await see(id);
+    return TEXTS.map((text) => dots[options.find((option: Json) => option.text === text).id] ?? 0);
+  };
+  for (const page of [one, two]) {
+    await expect(saved(page)).toBeVisible();
+    await expect
+      .poll(async () => [await shown(page), await page.locator('.state[data-state="saved"]').count()])
+      .toEqual([await kept(), 1]);
+  }
   expect((await see(id)).turnout).toEqual({ eligible: 1, cast: 1 });
+  // What is changed in one tab is soon in the other, and a tap there goes on from it.
+  await give(one, TEXTS[1] as string).click();
+  await expect(given(two, TEXTS[1] as string)).toHaveAttribute('aria-valuenow', '1');
+  await expect(saved(two)).toBeVisible();
+  expect(await shown(two)).toEqual(await kept());
+  const sum = (await kept()).reduce((all, count) => all + count, 0);
+  expect(sum).toBeLessThanOrEqual(3);
   const { result } = (await leader.post(`/rounds/${id}/close`)).body;
-  expect(result.options.reduce((sum: number, option: Json) => sum + option.dots, 0)).toBe(1);
+  expect(result.options.reduce((all: number, option: Json) => all + option.dots, 0)).toBe(sum);
 });
 
 async function signedIn(browser: Browser, role: 'facilitator' | 'staff', email: string): Promise<Page> {

@@ -124,6 +124,19 @@ export interface VotingLabels {
   readonly receipt: string;
   readonly ballot: string;
   readonly abstains: string;
+  readonly unconfirmed: string;
+  readonly crewVotes: string;
+  readonly nearTies: string;
+  readonly nearTiesText: string;
+  readonly twoByTwo: Say<{ x: string; y: string }>;
+  readonly twoByTwoNote: string;
+  /** By the id of a quarter (see two-by-two.ts). */
+  readonly quarters: Readonly<Record<string, Say<{ x: string; y: string }>>>;
+  readonly movement: string;
+  readonly before: string;
+  readonly after: string;
+  readonly merged: string;
+  readonly mergedNote: string;
 
   readonly round: string;
   readonly opened: string;

@@ -7,6 +7,7 @@ import { boardBlocks } from './boards.ts';
 import { formatDateTime, formatLongDate, formatNumber } from './format.ts';
 import type { DocumentLabels } from './labels.ts';
 import { ballotBlocks, roundBlocks } from './rounds.ts';
+import { afterRound } from './round-after.ts';
 import { shortHash, textIn, type ResultsSource } from './source.ts';
 import { cleanLine } from './text.ts';
 import { cell, headCell, heading, needsContents, run, type Block, type Document } from './tree.ts';
@@ -28,7 +29,7 @@ export function resultsDocument(source: ResultsSource, language: Language, label
     ...attendanceBlocks(source, scope),
     ...source.boards.flatMap((board) => boardBlocks(board, scope)),
     ...(source.rounds.length === 0 ? [] : [heading(1, labels.voting)]),
-    ...source.rounds.flatMap((round) => roundBlocks(round, scope)),
+    ...source.rounds.flatMap((round) => roundBlocks(round, scope, afterRound(round, source, scope))),
     ...source.rounds.flatMap((round) => ballotBlocks(round, scope)),
   ];
   const strategy = textIn(workshop.strategy, language);

@@ -8,6 +8,7 @@ import { barsOf, distributionTable, organisationTables, resultTable } from './fi
 import { formatNumber, formatPercent, formatPeriod } from './format.ts';
 import type { VotingLabels } from './labels.ts';
 import type { ResultsScope } from './results.ts';
+import { nearTieNote } from './round-after.ts';
 import type { SourceRound } from './source.ts';
 import { cell, headCell, heading, paragraph, run, type Block, type Callout, type KeyValue } from './tree.ts';
 
@@ -16,7 +17,8 @@ export function optionNumbers(result: RoundResult): ReadonlyMap<string, number> 
   return new Map(result.options.map(({ id }, index) => [id, index + 1]));
 }
 
-export function roundBlocks(round: SourceRound, scope: ResultsScope): Block[] {
+/** @param more what stands after its figures (round-after.ts). */
+export function roundBlocks(round: SourceRound, scope: ResultsScope, more: readonly Block[] = []): Block[] {
   const { labels } = scope;
   const { result, settings } = round;
   const head = heading(2, settings.title);
@@ -30,6 +32,7 @@ export function roundBlocks(round: SourceRound, scope: ResultsScope): Block[] {
     ...distributionTable(round, result, scope),
     ...organisationTables(round, result, scope),
     ...reasonBlocks(result, scope),
+    ...more,
     { kind: 'source', text: scope.source },
   ];
 }
@@ -75,6 +78,8 @@ function rulesTable(round: SourceRound, result: RoundResult, scope: ResultsScope
     ],
     [labels.abstained, abstained === 0 ? '' : formatNumber(abstained, language)],
     [labels.deskBallots, paper + proxy === 0 ? '' : labels.deskCount({ paper, proxy })],
+    [labels.unconfirmed, result.unconfirmed ? formatNumber(result.unconfirmed, language) : ''],
+    [labels.voting, settings.crewVotes ? labels.crewVotes : ''],
     [
       labels.lateBallots,
       result.receivedAfterClose === 0 ? '' : labels.lateNotCounted({ count: result.receivedAfterClose }),
@@ -113,6 +118,8 @@ function calloutsOf(round: SourceRound, result: RoundResult, scope: ResultsScope
       labels.tieAtCut({ count: result.cutTie.length }),
       ...result.cutTie.map((id) => `${labels.number}\u00A0${numbers.get(id) ?? '?'}. ${texts.get(id) ?? id}`),
     );
+  const near = nearTieNote(result, numbers, scope);
+  if (near) callouts.push(near);
   if (result.tieBreaks.length > 0)
     add(
       'note',

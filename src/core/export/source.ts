@@ -5,7 +5,7 @@
 import type { BoardGroup } from '../board/read.ts';
 import type { Colour, Note } from '../board/schema.ts';
 import type { Language } from '../people/caller.ts';
-import type { RoundResult, RoundSettings } from '../voting/types.ts';
+import type { Option, RoundResult, RoundSettings } from '../voting/types.ts';
 import type { Moment } from './format.ts';
 
 /** A name in the languages it was given in; a plain string is the same in all of them. */
@@ -42,6 +42,10 @@ export interface SourceRound {
   readonly id: string;
   readonly boardId: string;
   readonly settings: RoundSettings;
+  /** As they were frozen at the opening; left out: nothing can be said of what was put together since. */
+  readonly options?: readonly Option[];
+  /** The round that this one follows; left out: none. */
+  readonly origin?: { readonly roundId: string; readonly kind: 'run-off' | 're-vote' } | null;
   readonly openedAt: Moment | null;
   readonly closedAt: Moment | null;
   /** null while it is not closed: such a round is named, its figures are nowhere. */

@@ -54,6 +54,8 @@ export interface SnapshotRound {
   readonly settings: RoundSettings;
   /** As they were frozen at the opening. */
   readonly options: readonly Option[];
+  /** The round that this one follows; left out: none. */
+  readonly origin?: { readonly roundId: string; readonly kind: 'run-off' | 're-vote' };
   /** ISO 8601, UTC. */
   readonly openedAt: string | null;
   readonly closedAt: string;
@@ -120,6 +122,7 @@ export interface SnapshotSource extends Omit<SnapshotBody, 'format' | 'boards' |
     readonly boardId: string;
     readonly settings: RoundSettings;
     readonly options: readonly Option[];
+    readonly origin?: SnapshotRound['origin'] | null;
     readonly openedAt: number | null;
     readonly closedAt: number | null;
     readonly result: RoundResult | null;
@@ -178,7 +181,7 @@ function boardOf(board: SnapshotSource['boards'][number]): SnapshotBoard {
 }
 
 function roundOf(round: SnapshotSource['rounds'][number]): SnapshotRound[] {
-  const { id, boardId, settings, options, openedAt, closedAt, result } = round;
+  const { id, boardId, settings, options, origin, openedAt, closedAt, result } = round;
   if (result === null || closedAt === null) return [];
   return [
     {
@@ -186,6 +189,7 @@ function roundOf(round: SnapshotSource['rounds'][number]): SnapshotRound[] {
       boardId,
       settings,
       options,
+      ...(origin ? { origin } : {}),
       openedAt: openedAt === null ? null : new Date(openedAt).toISOString(),
       closedAt: new Date(closedAt).toISOString(),
       result,
