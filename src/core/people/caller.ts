@@ -71,6 +71,8 @@ export type Standing = (typeof STANDINGS)[number];
 export const GROUPS = {
   anyone: STANDINGS,
   members: ['admin', 'facilitator', 'staff', 'member', 'screen'],
+  /** Members but for the projector, which only looks. */
+  writers: ['admin', 'facilitator', 'staff', 'member'],
   voters: ['member'],
   participants: ['member'],
   facilitators: ['admin', 'facilitator'],

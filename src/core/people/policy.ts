@@ -57,6 +57,8 @@ export const POLICY = {
   'template.own': CREW,
 
   'board.see': SEEN,
+  /** Where the stage lets them, too: stage/rights. */
+  'board.write': { who: 'writers', unseen: true, closed: 'workshop-closed' },
   'board.carry': LEAD,
   'board.reveal': LEAD,
   'board.history': CREW,
