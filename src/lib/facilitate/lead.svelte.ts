@@ -102,8 +102,13 @@ export class Lead {
     const query = person === null ? '' : `?person=${person}`;
     return this.run('hands', () => api('DELETE', `/workshops/${this.workshop.id}/hands${query}`));
   }
-  takeLead(): Promise<unknown> {
-    return this.run('lead', () => api('POST', `/workshops/${this.workshop.id}/lead`, {}));
+  /** @param accountId to whom it is handed; left out: taken. */
+  takeLead(accountId?: string): Promise<unknown> {
+    return this.run('lead', () => api('POST', `/workshops/${this.workshop.id}/lead`, { accountId }));
+  }
+  /** Whoever began it. */
+  endFollowing(): Promise<unknown> {
+    return this.run('follow', () => api('PUT', `/workshops/${this.workshop.id}/follow`, { view: null }));
   }
   lock(locked: boolean): Promise<unknown> {
     return this.#setStage('lock', { locked });
