@@ -23,6 +23,8 @@ export interface Author {
   rights(): DocumentRights;
   /** The Yjs client id that this connection shows in its presence, if any. */
   readonly clientId: number | null;
+  /** What the connection still brings as its first sync, as soon as it has come; null: nothing more comes. */
+  rest(): Promise<Uint8Array | null>;
   /** Told where a refused write names no client at all: the connection itself has to be remembered. */
   spoil(): void;
 }
@@ -133,6 +135,10 @@ export class DocumentGuard {
     if (author.clientId !== null && this.clients.isRefused(author.clientId)) return 'changed-meanwhile';
     try {
       if (!isComplete(this.#shadow.base, update)) await this.catchUp();
+      if (!isFirstSync && !isComplete(this.#shadow.base, update)) {
+        await this.#takeRest(author, origin);
+        if (knows(this.#doc, update)) return null;
+      }
       const clientIds = newClients(this.#shadow.base, update);
       if (clientIds.length > LIMITS.newClients) return 'too-large';
       await this.clients.learn(clientIds);
@@ -160,6 +166,15 @@ export class DocumentGuard {
     if (await this.#save(edit, origin)) return null;
     this.clients.disown(claims);
     return 'store-unavailable';
+  }
+
+  /**
+   * A server died between two edits of one client: it sends the later one from its queue before it is asked for everything
+   * that is missing. The first sync holds both.
+   */
+  async #takeRest(author: Author, origin: unknown): Promise<void> {
+    const rest = await author.rest();
+    if (rest !== null) await this.write(rest, true, author, origin);
   }
 
   /** What the writer is held to; null: nothing, as for those who lead. */

@@ -126,6 +126,7 @@ export function hooksOf({
       const author = {
         rights: () => rightsOf(seat),
         clientId: seat.clientId,
+        rest: () => seat.rest(),
         spoil: () => void (seat.isSpoilt = true),
       };
       const written = await guard.write(payload, isFirstSync, author, { source: 'connection', connection });

@@ -79,10 +79,15 @@ export class MemoryLog implements UpdateLog {
     const mine = this.rows.filter((row) => row.document === document);
     const upTo = mine.at(-1)?.seq ?? 0;
     if (upTo === 0) return Promise.resolve();
-    const state = merge(
-      this.states.get(document)?.state ?? null,
-      mine.map(({ update }) => update),
-    );
+    let state: Uint8Array;
+    try {
+      state = merge(
+        this.states.get(document)?.state ?? null,
+        mine.map(({ update }) => update),
+      );
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
     this.states.set(document, { state, upTo });
     this.rows = this.rows.filter((row) => row.document !== document);
     return Promise.resolve();

@@ -9,6 +9,9 @@ import type { DocumentRights } from './ports.ts';
 import type { LiveSocket } from './socket.ts';
 import { parseName, type DocumentKind } from './values.ts';
 
+/** Milliseconds that an edit waits for the first sync of its connection, where it builds on something in there. */
+const REST_MS = 3_000;
+
 /** What a refused person may still send before the socket is cut: an honest client stops at the first. */
 const REFUSALS = { rate: 1, burst: 60 };
 
@@ -33,6 +36,9 @@ export class Seat {
   /** Told to Presence as here. */
   isCounted = false;
   readonly refusals = new Bucket(REFUSALS.rate, REFUSALS.burst);
+  /** The first sync of this connection; resolves when its bytes have come. Asked for once. */
+  #rest: Promise<Uint8Array | null> | null;
+  brought: (bytes: Uint8Array) => void = () => undefined;
   /** While rights are being asked again, writes wait for the answer. */
   asking: Promise<void> | null = null;
 
@@ -42,5 +48,15 @@ export class Seat {
     this.kind = parseName(document)?.kind ?? 'room';
     this.token = token;
     this.rights = rights;
+    this.#rest = new Promise((resolve) => (this.brought = resolve));
+  }
+
+  /** What the connection brings as its first sync; null where that was taken before, or does not come. */
+  rest(): Promise<Uint8Array | null> {
+    const coming = this.#rest;
+    this.#rest = null;
+    if (coming === null) return Promise.resolve(null);
+    const inVain = new Promise<null>((resolve) => setTimeout(resolve, REST_MS, null).unref());
+    return Promise.race([coming, inVain]);
   }
 }

@@ -145,6 +145,7 @@ export class LiveSocket implements WebSocketLike {
         if (frame.sub === SYNC.step1) return this.#takeStep1(frame, bytes);
         // Who was not let in is told that nothing is saved.
         if (!this.#asked.has(document)) return this.send(statusFrame(document, false));
+        if (frame.sub === SYNC.step2) this.seats.get(document)?.brought(readBytes(bytes, frame.body)?.slice() ?? bytes);
         break;
       case FRAME.close:
         if (!this.#asked.has(document)) return;

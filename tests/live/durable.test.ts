@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { GroupCommit } from '#server/live/log.ts';
 import { MemoryLog } from '#server/live/memory.ts';
+import { mergeLog } from '#server/live/restore.ts';
 import type { Append } from '#server/live/ports.ts';
 import { sqliteEngine } from '../contract/stores.ts';
 import { Raw, updateOf } from './raw.ts';
@@ -242,5 +243,41 @@ describe('the end', () => {
     const saved = writers.filter(({ statuses }) => statuses[0] === 1).length;
     expect(saved).toBe(20);
     expect(notes(await stored()).length).toBe(20);
+  });
+});
+
+describe('what comes after a bad moment', () => {
+  test('[P66] an edit that comes from a queue before what it builds on waits for the first sync, and both are saved', async () => {
+    const raw = await Raw.join(room, room.person('a'));
+    const doc = new Y.Doc();
+    addNote(doc, 'lost on the way', 'n1');
+    const vector = Y.encodeStateVector(doc);
+    addNote(doc, 'from the queue', 'n2');
+    const queued = raw.write(Y.encodeStateAsUpdate(doc, vector));
+    await pause(50);
+    expect(raw.statuses).toEqual([]);
+    raw.sync(1, Y.encodeStateAsUpdate(doc));
+    expect(await queued).toBe(1);
+    await until('both', () => raw.statuses.length === 2);
+    expect([raw.statuses, notes(await stored())]).toEqual([
+      [1, 1],
+      ['n1', 'n2'],
+    ]);
+    raw.close();
+  });
+
+  test('[P67] a row of the log that cannot be read costs that row and what builds on it, never the board', async () => {
+    const a = await Raw.join(room, room.person('a'));
+    expect(await a.write(updateOf(a.doc, (doc) => addNote(doc, 'whole', 'n1')))).toBe(1);
+    expect(await a.write(updateOf(a.doc, (doc) => addNote(doc, 'broken', 'n2'), 4711))).toBe(1);
+    a.close();
+    room.log.rows[1] = { ...(room.log.rows[1] as (typeof room.log.rows)[0]), update: new Uint8Array([1, 1, 255, 255]) };
+    await room.crash();
+    const b = await Raw.join(room, room.person('b'));
+    expect(notes(b.doc)).toEqual(['n1']);
+    expect(await b.write(updateOf(b.doc, (doc) => addNote(doc, 'after', 'n3')))).toBe(1);
+    await expect(room.log.compact(BOARD, mergeLog)).rejects.toThrow();
+    expect(room.log.rows.length).toBe(3);
+    b.close();
   });
 });
