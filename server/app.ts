@@ -20,6 +20,7 @@ import type { pairing } from './usecases/pairing.ts';
 import type { rehearsal } from './usecases/rehearsal.ts';
 import type { templates } from './usecases/shapes.ts';
 import type { privacy } from './usecases/privacy.ts';
+import type { reviewing } from './usecases/reviewing.ts';
 import type { revealing } from './usecases/revealing.ts';
 import type { rounds } from './usecases/rounds.ts';
 import type { snapshots } from './usecases/snapshots.ts';
@@ -44,6 +45,7 @@ export interface App {
   readonly carrying: ReturnType<typeof carrying>;
   readonly following: ReturnType<typeof following>;
   readonly pairing: ReturnType<typeof pairing>;
+  readonly reviewing: ReturnType<typeof reviewing>;
   readonly rehearsal: ReturnType<typeof rehearsal>;
   readonly templates: ReturnType<typeof templates>;
   readonly boards: ReturnType<typeof boards>;

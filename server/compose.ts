@@ -33,6 +33,7 @@ import { documentRights } from './usecases/rights.ts';
 import { pairing } from './usecases/pairing.ts';
 import { rehearsal } from './usecases/rehearsal.ts';
 import { templates } from './usecases/shapes.ts';
+import { reviewing } from './usecases/reviewing.ts';
 import { BATCH_MS, revealing } from './usecases/revealing.ts';
 import { rounds } from './usecases/rounds.ts';
 import { snapshots } from './usecases/snapshots.ts';
@@ -75,6 +76,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     privacy: privacy(deps),
     audit: audit(deps),
     pairing: pairing(deps),
+    reviewing: reviewing(deps),
     tables: tables(deps),
     transfer: transfer(deps, parts),
     ready: async () => ({

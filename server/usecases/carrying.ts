@@ -9,6 +9,7 @@ import { newId } from '#core/ids.ts';
 import type { Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { actionTexts, readActionTable, type Columns } from '#core/templates/actions.ts';
+import { judge } from '#core/templates/verdicts.ts';
 import type { Origin } from '../store/notes.ts';
 import type { StoredBoard } from '../store/workshops.ts';
 import type { Deps } from './deps.ts';
@@ -121,7 +122,7 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
       return write(found.value.board, carried, 'seed');
     },
 
-    /** What a closed verdict judged in one of these ways (by most of those who answered), as notes of an area. */
+    /** What a closed verdict judged in one of these ways (as confirmed, else by most who knew), as notes of an area. */
     async carryVerdicts(
       caller: Caller,
       roundId: string,
@@ -133,10 +134,15 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
       if (!round || round.workshopId !== found.value.workshop.id) return refuse('not-found');
       if (round.settings.method.kind !== 'verdict') return refuse('ballot-kind-mismatch');
       if (round.status !== 'closed' || !round.result) return refuse('no-closed-round');
-      const told = round.settings.method.choices;
-      const judged = round.result.options.filter(({ distribution }) => {
-        const most = Math.max(...told.map((choice) => distribution[choice] ?? 0));
-        return most > 0 && input.choices.some((choice) => told.includes(choice) && distribution[choice] === most);
+      const { choices } = round.settings.method;
+      const confirmed = new Map(
+        (await store.findings.of(round.boardId)).map(({ noteId, verdict }) => [noteId, verdict]),
+      );
+      // What the facilitator confirmed goes before what most said.
+      const judged = round.result.options.filter(({ id, distribution }) => {
+        const verdict = confirmed.get(id) ?? null;
+        const said = verdict === null ? judge(distribution, choices).leading : [verdict];
+        return said.some((choice) => input.choices.includes(choice));
       });
       return write(
         found.value.board,

@@ -83,6 +83,8 @@ export const REFUSALS = {
   'group-unknown': 422,
   'factors-of-two-quadrants': 422,
   'table-empty': 422,
+  'table-unreadable': 422,
+  'link-invalid': 422,
   'tables-number': 422,
   'table-too-small': 422,
   'settings-invalid': 422,

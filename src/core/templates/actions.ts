@@ -49,10 +49,38 @@ const HEADINGS: Readonly<Record<ActionColumn, readonly string[]>> = {
   owner: ['ответствен', 'исполнител', 'жооптуу', 'аткаруучу', 'responsib', 'owner', 'who', 'lead'],
 };
 
+/** So many lines tell what separates the cells. */
+const TELLING = 20;
+
+/**
+ * A tab always separates, as nobody types one. Semicolons and commas also stand in sentences: they separate where two lines
+ * of three hold the same number of them.
+ */
+function separatorOf(text: string): string {
+  const bare = text.slice(0, 20_000).replace(/"[^"]*"/g, '');
+  const lines = bare
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, TELLING);
+  if (lines.some((line) => line.includes('\t'))) return '\t';
+  for (const each of [';', ',']) {
+    const counts = lines.map((line) => line.split(each).length - 1);
+    const usual = [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
+    if (usual > 0 && counts.filter((count) => count === usual).length * 3 >= counts.length * 2) return each;
+  }
+  return '\t';
+}
+
+/** Cells as text that `readTable` reads back the same. */
+export function tableText(rows: readonly (readonly string[])[]): string {
+  const quoted = (cell: string): string => (/["\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  // The last tab tells a table of one column from lines with commas.
+  return rows.map((row) => [...row.map(quoted), ...(row.length < 2 ? [''] : [])].join('\t')).join('\n');
+}
+
 /** Cells of a table; a quoted cell may hold separators, quotes (doubled) and line ends. */
 export function readTable(text: string): string[][] {
-  const head = text.slice(0, 2000);
-  const separator = ['\t', ';', ','].find((each) => head.includes(each)) ?? '\t';
+  const separator = separatorOf(text);
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';

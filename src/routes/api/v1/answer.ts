@@ -9,8 +9,8 @@ import { sentence } from '$lib/i18n/refusal.ts';
 
 const MiB = 1024 * 1024;
 
-/** The body as text, up to `most` bytes; null where it is longer. Stops reading there. */
-async function limitedText(request: Request, most: number): Promise<string | null> {
+/** The body, up to `most` bytes; null where it is longer. Stops reading there. */
+async function limited(request: Request, most: number): Promise<Buffer | null> {
   if (Number(request.headers.get('content-length') ?? 0) > most) return null;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -19,7 +19,21 @@ async function limitedText(request: Request, most: number): Promise<string | nul
     if (size > most) return null;
     chunks.push(chunk);
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
+}
+
+const tooLarge = (most: number) =>
+  refuse('too-large', { limit: most < MiB ? `${most / 1024} KiB` : `${most / MiB} MiB` });
+
+/** The body as it came: a file that somebody picked. */
+export async function readBytes(event: RequestEvent, most: number): Promise<Result<Uint8Array>> {
+  try {
+    const bytes = await limited(event.request, most);
+    return bytes === null ? tooLarge(most) : ok(bytes);
+  } catch (error) {
+    // adapter-node cuts a body over its own limit with a 413 error while it is read.
+    return (error as { status?: number }).status === 413 ? tooLarge(most) : refuse('malformed');
+  }
 }
 
 /**
@@ -31,15 +45,14 @@ export async function readBody<S extends v.GenericSchema>(
   schema: S,
   most = MiB,
 ): Promise<Result<v.InferOutput<S>>> {
-  const tooLarge = refuse('too-large', { limit: `${most / MiB} MiB` });
+  const bytes = await readBytes(event, most);
+  if (!bytes.ok) return bytes;
   let value: unknown;
   try {
-    const text = await limitedText(event.request, most);
-    if (text === null) return tooLarge;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.value);
     value = text === '' ? {} : JSON.parse(text);
-  } catch (error) {
-    // adapter-node cuts a body over its own limit with a 413 error while it is read.
-    return (error as { status?: number }).status === 413 ? tooLarge : refuse('malformed');
+  } catch {
+    return refuse('malformed');
   }
   const parsed = v.safeParse(schema, value);
   return parsed.success ? ok(parsed.output) : refuse('malformed');

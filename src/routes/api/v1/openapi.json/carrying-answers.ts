@@ -28,3 +28,20 @@ export const groupLog = v.array(
 );
 export const bound = v.looseObject({ id, pair: v.nullable(text) });
 export const paired = v.looseObject({ id, pair: text });
+export const tableRead = v.looseObject({ text });
+const judged = v.looseObject({
+  counts: v.array(v.looseObject({ choice: text, count })),
+  leading: v.array(text),
+  disputed: v.boolean(),
+});
+export const review = v.looseObject({
+  roundId: v.nullable(id),
+  runningId: v.nullable(id),
+  choices: v.array(text),
+  actions: v.array(
+    v.looseObject({
+      ...{ noteId: id, text, evidence: text, cause: text },
+      ...{ verdict: v.nullable(text), confirmedAt: v.nullable(time), judged: v.nullable(judged) },
+    }),
+  ),
+});

@@ -14,6 +14,30 @@ export const CARRYING: Operations = {
       refused: [409, 422],
     },
   },
+  '/boards/{id}/actions/table': {
+    post: {
+      summary: 'An .xlsx or .csv file as the text of a table, to be looked at before it is imported; writes nothing',
+      who: 'facilitators',
+      upload: ['application/octet-stream'],
+      answer: a.tableRead,
+      refused: [422],
+    },
+  },
+  '/boards/{id}/review': {
+    get: {
+      summary: 'Actions of the last programme with what the room judged (once closed) and what was found',
+      who: 'members',
+      answer: a.review,
+    },
+  },
+  '/boards/{id}/notes/{note}/finding': {
+    put: {
+      summary: 'Evidence, cause and the confirmed verdict of an action',
+      who: 'facilitators',
+      body: s.finding,
+      refused: [409, 422],
+    },
+  },
   '/boards/{id}/seed': {
     post: {
       summary: 'Groups of another board as notes of this one, their origin kept',

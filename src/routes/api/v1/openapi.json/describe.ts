@@ -100,6 +100,14 @@ export function describe(workshopFile: v.GenericSchema): JsonSchema {
       ...(operation.who === 'anyone' && { security: [] }),
       ...(parameters.length > 0 && { parameters }),
       ...(operation.body && { requestBody: { required: true, ...json(refer(operation.body)) } }),
+      ...(operation.upload && {
+        requestBody: {
+          required: true,
+          content: Object.fromEntries(
+            operation.upload.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+          ),
+        },
+      }),
       responses: responses(path, method, operation),
     };
   }

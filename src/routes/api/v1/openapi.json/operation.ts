@@ -11,6 +11,8 @@ export interface Operation {
     Record<string, { readonly text: string; readonly schema: v.GenericSchema; readonly required?: true }>
   >;
   readonly body?: v.GenericSchema;
+  /** Any bytes in place of a JSON body: a file, of one of these types. */
+  readonly upload?: readonly string[];
   /** Statuses of success, the usual one first; 200 where left out. */
   readonly done?: readonly number[];
   /** JSON that comes back; `{}` where left out. */

@@ -22,7 +22,7 @@ export const OPERATIONS: Operations = {
 /** Those of success first. */
 export function statusesOf(path: string, method: Method, operation: Operation): readonly number[] {
   const refused = new Set(operation.refused ?? []);
-  if (operation.body) refused.add(400).add(413);
+  if (operation.body ?? operation.upload) refused.add(400).add(413);
   if (operation.who !== 'anyone') refused.add(401).add(403);
   if (method !== 'get') refused.add(403);
   if (path.includes('{') && operation.who !== 'anyone') refused.add(404);
