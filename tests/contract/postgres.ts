@@ -53,7 +53,8 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-export async function startCluster(): Promise<Cluster> {
+/** @param durable waits for the disk at every commit, as a real one does; a test's own need not. */
+export async function startCluster(durable = false): Promise<Cluster> {
   const bin = postgresBinaries();
   if (!bin) throw new Error('PostgreSQL is not installed.');
   const user = runAs();
@@ -77,7 +78,7 @@ export async function startCluster(): Promise<Cluster> {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    fsync: 'off',
+    fsync: durable ? 'on' : 'off',
     max_connections: 100,
     logging_collector: 'off',
   };
