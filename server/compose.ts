@@ -23,14 +23,14 @@ import type { Deps } from './usecases/deps.ts';
 import { carrying } from './usecases/carrying.ts';
 import { drafts } from './usecases/drafts.ts';
 import { exports_ } from './usecases/exports.ts';
+import { following } from './usecases/following.ts';
 import { identify } from './usecases/identify.ts';
 import { joining } from './usecases/joining.ts';
 import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
-import { following } from './usecases/following.ts';
+import { pairing } from './usecases/pairing.ts';
 import { privacy } from './usecases/privacy.ts';
 import { documentRights } from './usecases/rights.ts';
-import { pairing } from './usecases/pairing.ts';
 import { rehearsal } from './usecases/rehearsal.ts';
 import { templates } from './usecases/shapes.ts';
 import { reviewing } from './usecases/reviewing.ts';
@@ -64,10 +64,13 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     joining: joining(deps, codeFailures(shared)),
     stages: stages(deps),
     leading: leading(deps),
+    following: following(deps),
     boards: boards(deps),
     rehearsal: rehearsal(deps, { ...parts, boards: boards(deps) }),
     templates: templates(deps),
     carrying: carrying(deps),
+    pairing: pairing(deps),
+    reviewing: reviewing(deps),
     revealing: revealing(deps),
     snapshots: snapshots(deps),
     drafts: drafts(deps),
@@ -75,12 +78,9 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     exports: exports_(deps),
     privacy: privacy(deps),
     audit: audit(deps),
-    pairing: pairing(deps),
-    reviewing: reviewing(deps),
     tables: tables(deps),
     transfer: transfer(deps, parts),
     ready: async () => ({
-      following: following(deps),
       store: await store.ready().then(
         () => true,
         () => false,

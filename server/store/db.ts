@@ -21,10 +21,10 @@ import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as roundsAndDesk from './migrations/0002-rounds-and-desk.ts';
-import * as crew from './migrations/0006-crew.ts';
 import * as tablesAndMaterials from './migrations/0003-tables-and-materials.ts';
 import * as bondsAndFindings from './migrations/0004-bonds-and-findings.ts';
 import * as ledViews from './migrations/0005-led-view.ts';
+import * as crew from './migrations/0006-crew.ts';
 import * as workingGroup from './migrations/0008-working-group.ts';
 import * as instances from './migrations/0009-instances.ts';
 import * as trust from './migrations/0010-trust.ts';
@@ -112,10 +112,10 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
       getMigrations: async () => ({
         '0001-foundation': step(foundation),
         '0002-rounds-and-desk': step(roundsAndDesk),
-        '0006-crew': step(crew),
         '0003-tables-and-materials': step(tablesAndMaterials),
         '0004-bonds-and-findings': step(bondsAndFindings),
         '0005-led-view': step(ledViews),
+        '0006-crew': step(crew),
         '0008-working-group': step(workingGroup),
         '0009-instances': step(instances),
         '0010-trust': step(trust),

@@ -165,10 +165,10 @@ export interface Tables {
     recovery_hash: string | null;
     joined_at: number;
     removed_at: number | null;
-    /** When the person's name was erased; the row stays as a tombstone. */
-    erased_at: Generated<number | null>;
     /** 1: came in from a browser that was signed in as a facilitator or the secretariat. */
     crew: Generated<number>;
+    /** When the person's name was erased; the row stays as a tombstone. */
+    erased_at: Generated<number | null>;
   };
   participant_tokens: { token_hash: string; participant_id: string; created_at: number };
   note_authors: { board_id: string; note_id: string; person_id: string; organisation_id: string | null };
@@ -231,6 +231,7 @@ export interface Tables {
   doc_states: { document: string; state: Uint8Array; up_to: number };
   doc_writers: { document: string; client_id: number; person_id: string };
   doc_refused: { document: string; client_id: number };
+  led_views: { workshop_id: string; call: number; view: string | null; wall_languages: string | null };
   store_name: { name: string };
   rounds: {
     id: string;
@@ -285,8 +286,6 @@ export interface Tables {
     entered_at: number;
   };
   /** `late`: 1 once a ballot of this person came after the close (counted once, its content dropped). */
-  led_views: { workshop_id: string; call: number; view: string | null; wall_languages: string | null };
-  store_name: { name: string };
   roll: {
     round_id: string;
     participant_id: string;

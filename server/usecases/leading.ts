@@ -166,9 +166,9 @@ export function leading({ store, live, room, now }: Deps) {
       const next = await store.accounts.byId(accountId ?? caller.account?.accountId ?? '');
       if (!next || next.status !== 'active' || !isIn('facilitators', next.role)) return refuse('not-found');
       await store.workshops.setLeader(id, next.id);
-      return ok({ ledBy: next.id });
       // The others' pages hear of it by the revision: names travel by the leaders' own door only.
       await change(found.value, undefined, () => ({}));
+      return ok({ ledBy: next.id });
     },
 
     /** A hand up or down, ready or not; of oneself. */

@@ -123,12 +123,12 @@ export const savedTemplate = v.object({ workshopId: id, name: v.string() });
 
 export const newNote = v.object({
   zone: v.string(),
-  before: v.optional(id),
-  after: v.optional(id),
   text: v.string(),
   colour: v.optional(v.string()),
   language: v.optional(language),
   clientKey: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
+  /** Taken only while this is the stage at hand. */
+  stageId: v.optional(id),
 });
 
 const coordinate = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)));
@@ -139,6 +139,8 @@ export const changedNote = v.object({
   y: coordinate,
   colour: v.optional(v.string()),
   groupId: v.optional(v.nullable(id)),
+  before: v.optional(id),
+  after: v.optional(id),
 });
 
 export const newGroup = v.object({
