@@ -1,7 +1,7 @@
 /** The sheets of a round as a document of pdfmake: what is drawn where. Pure, so that a test can read it. */
 import { correction, generate } from 'lean-qr';
 import { toSvgSource } from 'lean-qr/extras/svg';
-import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Column, Content, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { optionOrder } from '#core/voting/order.ts';
 import type { Method } from '#core/voting/types.ts';
 import { m } from '#messages/messages.js';
@@ -38,6 +38,15 @@ const ticks = (labels: readonly string[]): Content => ({
   stack: labels.map((label) => ({ columns: [box(), { text: label, width: '*' }], columnGap: 2, margin: [0, 0, 0, 2] })),
 });
 
+/** A thin line between options, none that looks like a heading's. */
+const LINES: CustomTableLayout = {
+  hLineWidth: (at, { table }) => (at === 0 || at === table.body.length ? 0 : 0.5),
+  vLineWidth: () => 0,
+  hLineColor: () => '#8c8279',
+  paddingTop: () => 4,
+  paddingBottom: () => 2,
+};
+
 /** What stands beside an option, to be filled in by hand. */
 function field(method: Method, ky: Locale): Content {
   switch (method.kind) {
@@ -60,7 +69,11 @@ function field(method: Method, ky: Locale): Content {
       return {
         stack: [
           ticks([m.vote_consent_support({}, ky), m.vote_consent_live_with({}, ky), m.vote_consent_object({}, ky)]),
-          { text: `${m.paper_reason({}, ky)} ______________________`, fontSize: 8 },
+          { text: m.paper_reason({}, ky), fontSize: 8, margin: [0, 1, 0, 11] },
+          {
+            canvas: [{ type: 'line', x1: 0, y1: 0, x2: WIDTH.consent - 8, y2: 0, lineWidth: 0.5, lineColor: INK }],
+            margin: [0, 0, 0, 3],
+          },
         ],
       };
     case 'verdict':
@@ -111,7 +124,7 @@ function sheet(ballots: PaperBallots, { number, code }: PaperBallots['sheets'][n
       { text: howTo(ballots.method, ky), margin: [0, 10, 0, 8] },
       {
         table: { headerRows: 0, widths: ['*', width], body: rows, dontBreakRows: true },
-        layout: 'lightHorizontalLines',
+        layout: LINES,
       },
       { columns: [box(), { text: m.paper_abstain({}, ky), width: '*' }], columnGap: 4, margin: [0, 12, 0, 8] },
       { text: m.paper_foot({}, ky), fontSize: 8 },
