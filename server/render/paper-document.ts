@@ -101,6 +101,11 @@ function sheet(ballots: PaperBallots, { number, code }: PaperBallots['sheets'][n
     { text: texts.get(id) ?? '', margin: [0, 2, 4, 4] },
     field(ballots.method, ky),
   ]);
+  /** A ballot of many options takes several pages, and a page alone must still say whose it is. */
+  const onEachPage: TableCell[] = [
+    { text: `${m.paper_title({ number }, ky)} · ${code}`, colSpan: 2, fontSize: 7, color: '#6b6159' },
+    {},
+  ];
   const width =
     ballots.method.kind === 'dots'
       ? Math.min(10, ballots.method.perOption) * (BOX + 6) + 6
@@ -123,7 +128,7 @@ function sheet(ballots: PaperBallots, { number, code }: PaperBallots['sheets'][n
       },
       { text: howTo(ballots.method, ky), margin: [0, 10, 0, 8] },
       {
-        table: { headerRows: 0, widths: ['*', width], body: rows, dontBreakRows: true },
+        table: { headerRows: 1, widths: ['*', width], body: [onEachPage, ...rows], dontBreakRows: true },
         layout: LINES,
       },
       { columns: [box(), { text: m.paper_abstain({}, ky), width: '*' }], columnGap: 4, margin: [0, 12, 0, 8] },

@@ -65,6 +65,18 @@ describe('paper ballots', () => {
     },
   );
 
+  test.skipIf(!readable)('[V96] a ballot of many options says on each of its pages which one it is', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({ id: `n${n}`, text: `Артыкчылыктуу багыт ${n}` }));
+    const ballots = { roundId: 'r', workshop: 'Стратегия', title: 'Тандоо', language: 'ky' as const, options: many };
+    const method: Method = { kind: 'consent' };
+    const sheets = [{ number: 7, code: 'ABC237' }];
+    const pages = textOf(
+      await writePdf(paperDocument({ ...ballots, method, sheets, deskUrl: 'http://a/w/b/desk?round=r' })),
+    );
+    expect(pages.length).toBeGreaterThan(2);
+    for (const page of pages) expect(page).toContain('ABC237');
+  });
+
   test('[V96] five hundred options and a name with every kind of bracket make a PDF, in the worker', async () => {
     const many = Array.from({ length: 500 }, (_, n) => ({ id: `n${n}`, text: `<b>${n}</b> {{x}} "'` }));
     const pdf = await renderPaperBallots({
