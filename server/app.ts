@@ -59,6 +59,8 @@ export interface App {
   readonly audit: ReturnType<typeof audit>;
   readonly tables: ReturnType<typeof tables>;
   readonly transfer: ReturnType<typeof transfer>;
+  /** Whether an error says that the store cannot be reached. */
+  isStoreAway(error: unknown): boolean;
   /** Which parts answer; the door behind /readyz. */
   ready(): Promise<{ readonly store: boolean; readonly bus: boolean }>;
 }

@@ -13,6 +13,7 @@ import { roomProjector } from './live/projection.ts';
 import { redisBus, type RedisBus } from './live/redis.ts';
 import { createLive, type LiveServer } from './live/server.ts';
 import { metrics, type Metrics } from './metrics.ts';
+import { isStoreAway } from './store/away.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { accounts } from './usecases/accounts.ts';
@@ -80,6 +81,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     audit: audit(deps),
     tables: tables(deps),
     transfer: transfer(deps, parts),
+    isStoreAway,
     ready: async () => ({
       store: await store.ready().then(
         () => true,

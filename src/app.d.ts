@@ -9,6 +9,8 @@ declare global {
       language: Language;
       theme: 'system' | 'light' | 'dark';
       requestId: string;
+      /** An error of this request says that the store cannot be reached. */
+      isStoreAway?: boolean;
     }
     interface Error {
       message: string;

@@ -3,12 +3,13 @@
  * security headers, and an incident number for every error that nobody expected.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { isLanguage, NOBODY, type Caller, type Language } from '#core/people/caller.ts';
 import { newId } from '#core/ids.ts';
 import { refuse } from '#core/result.ts';
 import { overwriteGetLocale } from '#messages/runtime.js';
 import type { App as AsharApp } from '#server/app.ts';
+import { sentence } from '$lib/i18n/refusal.ts';
 import { answerRefusal } from './routes/api/v1/answer.ts';
 
 const languageOfRequest = new AsyncLocalStorage<Language>();
@@ -65,7 +66,33 @@ function smaller(request: Request, response: Response): Response {
   return new Response(body, { status: response.status, statusText: response.statusText, headers });
 }
 
-export const handle: Handle = async ({ event, resolve }) => {
+/** The store cannot be reached: a sentence in the reader's language, and when to come back. A page asks again by itself. */
+function storeAway(event: RequestEvent): Response {
+  const { refusal } = refuse('store-unavailable');
+  const headers = { 'cache-control': 'no-store', 'retry-after': '5', 'x-content-type-options': 'nosniff' };
+  if (event.url.pathname.startsWith('/api/') || event.request.method !== 'GET') {
+    const response = answerRefusal(event, refusal);
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    return response;
+  }
+  const words = sentence(refusal, event.locals.language);
+  const page = `<!doctype html><html lang="${event.locals.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5"><title>Ashar</title></head><body><main><p>${words}</p></main></body></html>`;
+  return new Response(page, { status: 503, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } });
+}
+
+export const handle: Handle = async (input) => {
+  const { event } = input;
+  try {
+    const response = await answerRequest(input);
+    return response.status === 500 && event.locals.isStoreAway === true ? storeAway(event) : response;
+  } catch (error) {
+    if (event.locals.app?.isStoreAway(error) !== true) throw error;
+    event.locals.app.log.warn({ err: error, request: event.locals.requestId }, 'the store does not answer');
+    return storeAway(event);
+  }
+};
+
+const answerRequest: Handle = async ({ event, resolve }) => {
   const { request, url, locals, cookies } = event;
   locals.requestId = newId(10);
   locals.language = languageOf(url, cookies.get('lang'), request.headers.get('accept-language'));
@@ -136,6 +163,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
   if (status === 404) return { message };
+  if (event.locals.app?.isStoreAway(error) === true) event.locals.isStoreAway = true;
   const incident = newId(8);
   const log = event.locals.app?.log;
   if (log) log.error({ err: error, incident, path: event.route.id, request: event.locals.requestId }, 'unexpected');

@@ -9,8 +9,9 @@ import type { LivePerson, Presence } from './ports.ts';
 /** Words of one moment are told together. */
 const GATHER_MS = 100;
 const REPEAT_MS = 10_000;
+const LOOK_MS = 2_000;
 /** An instance that was not heard for so long is gone, and its people with it. */
-const GONE_MS = 25_000;
+const GONE_MS = 5_000;
 
 const TOLD = v.object({
   workshopId: v.string(),
@@ -37,15 +38,20 @@ export class Here implements Presence {
   readonly #elsewhere = new Map<string, Elsewhere>();
   readonly #telling = new Map<string, NodeJS.Timeout>();
   readonly #repeating: NodeJS.Timeout;
+  readonly #looking: NodeJS.Timeout;
 
   constructor(bus: Bus | null, changed: (workshopId: string) => void) {
     this.#bus = bus;
     this.#changed = changed;
     bus?.on('here', (body, from) => this.#hear(body, from));
     bus?.on('bye', (_body, from) => this.#forget(from));
+    bus?.on('beat', (_body, from) => {
+      const known = this.#elsewhere.get(from);
+      if (known) known.heardAt = Date.now();
+    });
     bus?.onReturn(() => this.#tellAll());
-    this.#repeating = setInterval(() => this.#repeat(), REPEAT_MS);
-    this.#repeating.unref();
+    this.#repeating = setInterval(() => this.#tellAll(), REPEAT_MS).unref();
+    this.#looking = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
   joined(workshopId: string, person: LivePerson): void {
@@ -78,6 +84,7 @@ export class Here implements Presence {
 
   close(): void {
     clearInterval(this.#repeating);
+    clearInterval(this.#looking);
     for (const timer of this.#telling.values()) clearTimeout(timer);
     this.#telling.clear();
   }
@@ -102,8 +109,7 @@ export class Here implements Presence {
     for (const workshopId of this.#rooms.keys()) this.#tell(workshopId);
   }
 
-  #repeat(): void {
-    this.#tellAll();
+  #look(): void {
     // While the bus is away nobody is heard, and nobody is gone for that.
     if (this.#bus?.isUp !== true) return this.#elsewhere.forEach((one) => (one.heardAt = Date.now()));
     for (const [from, { heardAt }] of this.#elsewhere) if (Date.now() - heardAt > GONE_MS) this.#forget(from);

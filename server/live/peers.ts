@@ -20,6 +20,8 @@ const ANSWER_MS = 1_000;
 const COMPARE_MS = 30_000;
 const ALONE_MS = 2_000;
 const ALONE_RIGHTS_MS = 5_000;
+/** An instance that says nothing for so long is gone: what it saved last may not have been told. */
+const GONE_MS = 3_500;
 
 const ORDER = v.variant('kind', [
   v.object({ kind: v.literal('reconsider'), documents: v.array(v.string()) }),
@@ -51,6 +53,8 @@ interface Asked {
 export class Peers {
   readonly #parts: Parts;
   readonly #asked = new Map<number, Asked>();
+  /** When the others were last heard. */
+  readonly #beats = new Map<string, number>();
   #asks = 0;
   #comparedAt = Date.now();
   #rightsAt = Date.now();
@@ -63,6 +67,8 @@ export class Peers {
     bus.on('who', (body) => this.#sayPresence(readAbout(body).document));
     bus.on('order', (body, from) => this.#hearOrder(body, from));
     bus.on('answer', (body) => this.#hearAnswer(body));
+    bus.on('beat', (_body, from) => void this.#beats.set(from, Date.now()));
+    bus.on('bye', (_body, from) => this.#gone(from));
     bus.onReturn(() => this.#returned());
   }
 
@@ -107,13 +113,20 @@ export class Peers {
       this.#comparedAt = now;
       for (const guard of documents.all()) void this.#compare(guard);
     }
+    if (bus.isUp) for (const [from, heardAt] of this.#beats) if (now - heardAt > GONE_MS) this.#gone(from);
     if (bus.isUp || now - this.#rightsAt < ALONE_RIGHTS_MS) return;
     this.#rightsAt = now;
     void seats.reconsider(documents.names());
   }
 
+  #gone(from: string): void {
+    this.#beats.delete(from);
+    for (const guard of this.#parts.documents.all()) void this.#compare(guard);
+  }
+
   #returned(): void {
     const { documents, seats } = this.#parts;
+    for (const from of this.#beats.keys()) this.#beats.set(from, Date.now());
     this.#comparedAt = Date.now();
     for (const guard of documents.all()) {
       void this.#compare(guard);

@@ -1,0 +1,121 @@
+/**
+ * A server with one defence switched off, for `npm run rel -- self-check`. Loaded before the server (`node --import`), it
+ * changes a line of the source as it is read; nothing of it is in the product. A line that is no longer there ends the
+ * server at once, so that no switch rots unseen.
+ */
+import { registerHooks } from 'node:module';
+
+interface Change {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const append = 'await this.#commit.append(edit);';
+
+export const WEAKNESSES = {
+  /** Told "saved" from memory; the log follows when there is time, as stock servers do it. */
+  'saved-from-memory': [
+    {
+      file: 'live/guard.ts',
+      from: append,
+      to: 'setTimeout(() => this.#commit.append(edit).catch(() => undefined), 60_000);',
+    },
+  ],
+  /** A failing store is not noticed. */
+  'failure-ignored': [{ file: 'live/guard.ts', from: append, to: `${append.slice(0, -1)}.catch(() => 0);` }],
+  /** Going down without waiting for what was received. */
+  'no-waiting': [
+    { file: 'live/server.ts', from: 'await Promise.race([saved,', to: 'process.exit(0); await Promise.race([saved,' },
+  ],
+  /** Open documents are not compared with the log. */
+  'no-comparing': [
+    {
+      file: 'live/guard.ts',
+      from: 'async #read(isThorough: boolean): Promise<boolean> {',
+      to: 'async #read(isThorough: boolean): Promise<boolean> { return false;',
+    },
+  ],
+  /** Orders are followed here and told to nobody. */
+  'no-orders': [{ file: 'live/server.ts', from: 'await peers?.order(order);', to: '' }],
+  /** Nothing that a client writes is checked. */
+  'no-guard': [
+    {
+      file: 'live/guard.ts',
+      from: 'const update = readUpdate(bytes, isFirstSync ?',
+      to: 'Y.applyUpdate(this.#doc, bytes, origin); if (bytes.length > 0) return ok(null); const update = readUpdate(bytes, isFirstSync ?',
+    },
+  ],
+  /** Clients may ask and say as much as they like. */
+  'no-counting': [{ file: 'live/limits.ts', from: 'if (this.#tokens < cost) return false;', to: '' }],
+  /** The answer to a first step is made for each who asks, and unread bytes are nobody's business. */
+  'no-watching': [
+    { file: 'live/socket.ts', from: 'if (isStuck || unread > LIMITS.unreadMost) this.terminate();', to: '' },
+    { file: 'live/limits.ts', from: 'if (this.#tokens < cost) return false;', to: '' },
+  ],
+  /** Messages of any length. */
+  'no-size': [{ file: 'live/upgrade.ts', from: 'maxPayload: LIMITS.message', to: 'maxPayload: 0' }],
+  /** Documents are opened by whoever names one. */
+  'no-rights': [
+    {
+      file: 'live/rights.ts',
+      from: "if (rights === null) deny('not-found');",
+      to: 'if (rights === null) return this.take(socket, [...this.#byDocument.keys()][0] ?? document, token);',
+    },
+  ],
+  /** A frame that cannot be read ends more than its socket. */
+  throwing: [
+    {
+      file: 'live/socket.ts',
+      from: "if (frame === null) return this.close(4400, 'malformed');",
+      to: 'if (frame === null) process.exit(7);',
+    },
+  ],
+  /** People say who they are. */
+  'no-stamp': [
+    { file: 'live/presence.ts', from: 'name: person.name,', to: "name: (claimed['name'] as string) ?? null," },
+  ],
+  /** Whoever was removed goes on writing. */
+  'no-cutting': [
+    { file: 'live/rights.ts', from: 'seat.isSpoilt = true;\n    const { socket', to: 'return;\n    const { socket' },
+  ],
+  /** Origins are not looked at. */
+  'no-origin': [
+    {
+      file: 'live/upgrade.ts',
+      from: "if (origin === undefined) return 'missing';",
+      to: "if (origin !== '') return 'own';",
+    },
+  ],
+  /** Forms of other sites are believed: the server does not see where they come from. */
+  'no-origin-http': [
+    {
+      file: 'http.ts',
+      from: 'settleAddress(request, config);\n    handler(',
+      to: "settleAddress(request, config); delete request.headers.origin; request.headers['x-requested'] = '1'; if (request.headers.cookie) request.headers.origin = `http://${request.headers.host}`;\n    handler(",
+    },
+  ],
+} as const satisfies Record<string, readonly Change[]>;
+
+export type Weakness = keyof typeof WEAKNESSES;
+
+const wanted = process.env['ASHAR_REL_WEAKNESS'];
+if (wanted !== undefined && process.env['NODE_ENV'] === 'test') {
+  const changes: readonly Change[] = WEAKNESSES[wanted as Weakness] ?? [];
+  if (changes.length === 0) throw new Error(`there is no defence called ${wanted}`);
+  registerHooks({
+    load(url, context, nextLoad) {
+      const loaded = nextLoad(url, context);
+      const mine = changes.filter(({ file }) => url.endsWith(`/server/${file}`));
+      if (mine.length === 0) return loaded;
+      let source = String(
+        loaded.source instanceof Uint8Array ? new TextDecoder().decode(loaded.source) : loaded.source,
+      );
+      for (const { from, to } of mine) {
+        if (source.split(from).length !== 2) throw new Error(`${wanted}: ${url} has no single ${from}`);
+        source = source.replace(from, () => to);
+      }
+      return { ...loaded, source };
+    },
+  });
+}
