@@ -40,7 +40,15 @@ async function failureOf(response: Response): Promise<ApiFailure> {
   };
 }
 
-/** @param path below /api/v1, with its slash. `body`: a value, or JSON already written. Never throws. */
+/** A file goes as its bytes, everything else as JSON. */
+function bodyOf(body: unknown): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { body, headers: { 'content-type': 'application/octet-stream' } };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { body: text, headers: { 'content-type': 'application/json' } };
+}
+
+/** @param path below /api/v1, with its slash. `body`: a value, JSON already written, or a file. Never throws. */
 export async function api<T = unknown>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
@@ -50,12 +58,7 @@ export async function api<T = unknown>(
   try {
     const response = await send(`/api/v1${path}`, {
       method,
-      ...(body === undefined
-        ? {}
-        : {
-            body: typeof body === 'string' ? body : JSON.stringify(body),
-            headers: { 'content-type': 'application/json' },
-          }),
+      ...bodyOf(body),
     });
     if (!response.ok) return { ok: false, failure: await failureOf(response) };
     return { ok: true, value: (await response.json()) as T, status: response.status };
