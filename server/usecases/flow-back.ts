@@ -83,6 +83,8 @@ export function flowBack({ store, live }: Pick<Deps, 'store' | 'live'>) {
         })),
       );
     await store.notes.movePending(table.boardId, split.boardId);
+    // Screens read anew where the notes come from.
+    await store.findings.mark(split.boardId);
     await store.splits.setState(table.id, 'back');
     return ok(fresh.length + waiting.length);
   };

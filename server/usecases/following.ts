@@ -27,7 +27,8 @@ export function following({ store, room }: Pick<Deps, 'store' | 'room'>) {
       const now = await store.workshops.followed(id);
       if (view !== null) {
         const board = await store.workshops.board(view.boardId);
-        if (board?.workshopId !== id) return refuse('not-found');
+        // A table's board is not for everybody: whoever leads visits it alone.
+        if (board?.workshopId !== id || board.tableOf) return refuse('not-found');
         if (view.zone !== null && !board.zones.some((zone) => zone.id === view.zone)) return refuse('zone-unknown');
       }
       if (call !== undefined) {

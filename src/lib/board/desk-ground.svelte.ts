@@ -93,6 +93,11 @@ export class DeskGround {
     return this.options.refusal();
   }
 
+  /** The table that a note came from, to be told on it. */
+  cameFrom(noteId: string): string | undefined {
+    return this.options.cameFrom?.(noteId);
+  }
+
   /** The document shown now. Reactive: another one after each re-opening. */
   get doc(): Y.Doc {
     return this.source?.doc ?? this.board.doc;

@@ -22,6 +22,8 @@ export interface DeskOptions {
   readonly made?: (id: string) => void;
   /** Further lines of a note's menu: what only who leads may do. */
   readonly more?: (noteId: string) => readonly MenuItem[];
+  /** The table that a note came from; undefined: from none. */
+  readonly cameFrom?: (noteId: string) => string | undefined;
   /** Language that new notes are marked with. */
   readonly language: () => string;
   /** The connection is away: what is unsent is shown as waiting on this device. */

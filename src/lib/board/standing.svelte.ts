@@ -20,11 +20,13 @@ const isAbout = (stage: RoomStage | null, boardId: string): boolean =>
   stage !== null && (stage.boardId === null || stage.boardId === boardId);
 
 /** What this person may do on any board of the workshop now. */
-export function rightsOn({ room, me }: WorkshopLive, boardId: string): BoardRights {
+export function rightsOn(live: WorkshopLive, boardId: string): BoardRights {
+  const { room, me } = live;
   const { stage, status } = room.current;
   return boardRights({
     stage: stage?.kind ?? null,
-    here: isAbout(stage, boardId),
+    here: isAbout(stage, live.inAgenda(boardId)),
+    place: live.placeOf(boardId),
     locked: stage?.locked ?? false,
     private: stage?.private ?? false,
     anonymous: stage?.anonymous ?? false,
@@ -56,7 +58,7 @@ export class Standing {
   }
 
   get here(): boolean {
-    return isAbout(this.stage, this.#boardId);
+    return isAbout(this.stage, this.#live.inAgenda(this.#boardId));
   }
 
   readonly rights: BoardRights = $derived.by(() => rightsOn(this.#live, this.#boardId));

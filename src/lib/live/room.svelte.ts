@@ -10,6 +10,8 @@ import type { LiveDocument } from './document.svelte.ts';
 
 export class LiveRoom {
   #current = $state.raw<Room>(EMPTY_ROOM);
+  /** The room's own word has arrived, in place of what the page was rendered with. */
+  isHeard = $state(false);
 
   /** Call where effects live (a layout's script). */
   constructor(document: () => LiveDocument | null, rendered: () => Room) {
@@ -18,7 +20,10 @@ export class LiveRoom {
       const live = document();
       if (!live?.loaded) return;
       const doc = live.doc;
-      const read = () => (this.#current = readRoom(doc));
+      const read = () => {
+        this.#current = readRoom(doc);
+        this.isHeard = this.#current.revision !== null;
+      };
       untrack(read);
       doc.on('update', read);
       return () => doc.off('update', read);

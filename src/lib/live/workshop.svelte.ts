@@ -7,6 +7,7 @@ import type { Language } from '#core/people/caller.ts';
 import { wordsIn, type SomeWords } from '$lib/i18n/words.ts';
 import type { BoardRole } from '#core/stage/rights.ts';
 import { EMPTY_ROOM, type Room, type RoomRound, type StageKind } from '#core/room/room.ts';
+import { placeAtTable, placeInPlenary, type BoardPlace, type TableState } from '#core/stage/tables.ts';
 import { Connection, liveUrl } from './connection.svelte.ts';
 import { LiveDocument } from './document.svelte.ts';
 import { LiveRoom } from './room.svelte.ts';
@@ -49,6 +50,14 @@ export interface WorkshopView {
   readonly anonymous: boolean;
 }
 
+/** A table's board that this person may open, beside the boards of the room. */
+export type TableBoard = WorkshopView['boards'][number] & {
+  /** The board that was split. */
+  readonly tableOf: string;
+  readonly table: { readonly id: string; readonly name: string; readonly state: TableState };
+  readonly mine: boolean;
+};
+
 /** The room as far as the rendered page knows it. */
 function roomOf(view: WorkshopView): Room {
   const stage = view.stages.find(({ id }) => id === view.stage);
@@ -69,12 +78,14 @@ export class WorkshopLive {
   readonly room: LiveRoom;
   readonly #view: () => WorkshopView;
   readonly #me: () => Me;
+  readonly #tables: () => readonly TableBoard[];
   #roomDocument = $state.raw<LiveDocument | null>(null);
 
   /** Call in the layout's script. */
-  constructor(view: () => WorkshopView, me: () => Me) {
+  constructor(view: () => WorkshopView, me: () => Me, tables: () => readonly TableBoard[] = () => []) {
     this.#view = view;
     this.#me = me;
+    this.#tables = tables;
     this.room = new LiveRoom(
       () => this.#roomDocument,
       () => roomOf(view()),
@@ -100,6 +111,32 @@ export class WorkshopLive {
 
   get me(): Me {
     return this.#me();
+  }
+
+  /** Boards of tables that this person may open. */
+  get tables(): readonly TableBoard[] {
+    return this.#tables();
+  }
+
+  /** The table where this person sits, while it works; null: with everybody. */
+  get table(): TableBoard | null {
+    const { stage } = this.room.current;
+    const own = this.tables.find(({ mine, table }) => mine && table.state === 'open');
+    return own && (stage?.boardId ?? own.tableOf) === own.tableOf ? own : null;
+  }
+
+  /** What a board is to this person while the room sits at tables. */
+  placeOf(boardId: string): BoardPlace {
+    const { role } = this.me;
+    const at = this.tables.find(({ id }) => id === boardId);
+    if (at) return placeAtTable(role, at.mine, at.table.state);
+    const own = this.tables.find(({ mine, tableOf }) => mine && tableOf === boardId);
+    return placeInPlenary(role, own?.table.state ?? null);
+  }
+
+  /** The board of the room that a board stands for in the agenda. */
+  inAgenda(boardId: string): string {
+    return this.tables.find(({ id }) => id === boardId)?.tableOf ?? boardId;
   }
 
   /** The workshop's name in a language, or in whichever it has. */

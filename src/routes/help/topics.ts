@@ -8,6 +8,7 @@ import Database from '@lucide/svelte/icons/database';
 import LogIn from '@lucide/svelte/icons/log-in';
 import Presentation from '@lucide/svelte/icons/presentation';
 import StickyNote from '@lucide/svelte/icons/sticky-note';
+import UsersRound from '@lucide/svelte/icons/users-round';
 import Vote from '@lucide/svelte/icons/vote';
 import WifiOff from '@lucide/svelte/icons/wifi-off';
 import { m } from '#messages/messages.js';
@@ -37,6 +38,7 @@ export const PARTS: readonly Part[] = [
       { title: m.help_receipt_title, text: m.help_receipt_text, icon: KeyRound },
       { title: m.help_connection_title, text: m.help_connection_text, icon: WifiOff },
       { title: m.help_kept_title, text: m.help_kept_text, icon: Database },
+      { title: m.help_table_title, text: m.help_table_text, icon: UsersRound },
     ],
   },
   {
@@ -46,6 +48,7 @@ export const PARTS: readonly Part[] = [
       { title: m.help_prepare_title, text: m.help_prepare_text, icon: ClipboardList },
       { title: m.help_run_title, text: m.help_run_text, icon: Presentation },
       { title: m.help_round_title, text: m.help_round_text, icon: Vote },
+      { title: m.help_tables_title, text: m.help_tables_text, icon: UsersRound },
       { title: m.help_close_title, text: m.help_close_text, icon: Flag },
       { title: m.help_snapshot_title, text: m.help_snapshot_text, icon: Camera },
       { title: m.help_draft_title, text: m.help_draft_text, icon: FileText },

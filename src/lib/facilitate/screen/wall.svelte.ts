@@ -2,14 +2,14 @@
  * What stands on the wall now: a vote that is open comes before all; its result stays until the room goes on to another
  * stage; else it is what the stage is about.
  */
-import type { RoomRound, StageKind } from '#core/room/room.ts';
+import type { RoomRound, RoomTables, StageKind } from '#core/room/room.ts';
 import type { Language } from '#core/people/caller.ts';
 import { untrack } from 'svelte';
 import { language } from '$lib/i18n/language.svelte.ts';
 import { fetchWords } from '$lib/i18n/words-loading.ts';
 import type { WorkshopLive, WorkshopView } from '$lib/live/workshop.svelte.ts';
 
-export type Shown = 'vote' | 'result' | 'door' | 'board' | 'materials';
+export type Shown = 'vote' | 'result' | 'door' | 'board' | 'materials' | 'tables';
 
 /** Stages that are about what was decided. */
 const ABOUT_RESULTS: readonly StageKind[] = ['vote', 'review', 'close'];
@@ -49,6 +49,13 @@ export class Wall {
     return this.#open ?? this.#closed ?? null;
   }
 
+  /** The tables, while the room works there; null: it works on one board. */
+  get tables(): RoomTables | null {
+    const { stage, tables } = this.#live.room.current;
+    const here = tables !== null && (stage?.boardId ?? tables.boardId) === tables.boardId;
+    return here && tables.tables.some(({ state }) => state === 'open') ? tables : null;
+  }
+
   get shows(): Shown {
     const { stage, status } = this.#live.room.current;
     if (this.#open) return 'vote';
@@ -56,7 +63,8 @@ export class Wall {
     const about =
       status === 'closed' || (stage !== null && ABOUT_RESULTS.includes(stage.kind)) || this.#votedIn === this.#stageId;
     if (this.#closed && about) return 'result';
-    return stage === null || stage.kind === 'welcome' ? 'door' : 'board';
+    if (stage === null || stage.kind === 'welcome') return 'door';
+    return this.tables ? 'tables' : 'board';
   }
 
   /** The language that stands beside the first; null: one is enough. */

@@ -4,6 +4,7 @@ import { isCrew, mayLead, participantIn, type Caller } from '#core/people/caller
 import type { Me } from '$lib/live/workshop.svelte.ts';
 import { signIn } from '$lib/http/page.ts';
 import { sentence } from '$lib/i18n/refusal.ts';
+import { TABLES } from './depends.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** The same order as at the socket: who joined takes part as themselves, even if they could lead. */
@@ -20,7 +21,8 @@ function meIn(caller: Caller, id: string, organisations: readonly { id: string; 
   return { personId: null, kind: 'screen', name: null, organisation: null, role: 'screen' };
 }
 
-export const load: LayoutServerLoad = async ({ locals, params, url }) => {
+export const load: LayoutServerLoad = async ({ locals, params, url, depends }) => {
+  depends(TABLES);
   const view = await locals.app.workshops.view(locals.caller, params.workshop, url.origin);
   if (!view.ok) {
     // Whoever is not in it yet is sent to where codes are typed, or signs in for a page of the crew.
@@ -28,8 +30,11 @@ export const load: LayoutServerLoad = async ({ locals, params, url }) => {
     if (!isCrew(locals.caller)) redirect(303, '/');
     error(404, sentence(view.refusal, locals.language));
   }
+  const tables = await locals.app.tables.boards(locals.caller, params.workshop);
   return {
     workshop: view.value,
+    /** Boards of tables that this person may open. */
+    tables: tables.ok ? tables.value : [],
     me: meIn(locals.caller, params.workshop, view.value.organisations),
     leads: mayLead(locals.caller),
   };
