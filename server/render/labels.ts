@@ -1,5 +1,5 @@
 /** The words of documents, from the messages, in the language of the document (never of the page that asks for it). */
-import type { DocumentLabels, VotingLabels } from '#core/export/labels.ts';
+import type { DocumentLabels, MinutesLabels, VotingLabels } from '#core/export/labels.ts';
 import type { Language } from '#core/people/caller.ts';
 import { m } from '#messages/messages.js';
 
@@ -31,6 +31,7 @@ export function documentLabels(language: Language): DocumentLabels {
     notesCount: (params) => m.doc_notes_count(params, to),
     moreBelow: (params) => m.doc_more_below(params, to),
     ...votingLabels(language),
+    ...minutesLabels(language),
     sources: m.doc_sources({}, to),
     sourceUnknown: m.doc_source_unknown({}, to),
     record: m.doc_record({}, to),
@@ -164,5 +165,34 @@ function votingLabels(language: Language): VotingLabels {
     sheetResults: m.doc_sheet_results({}, to),
     sheetOrganisations: m.doc_sheet_organisations({}, to),
     sheetBallots: m.doc_sheet_ballots({}, to),
+  };
+}
+
+function minutesLabels(language: Language): MinutesLabels {
+  const to = { locale: language } as const;
+  return {
+    minutes: m.doc_minutes({}, to),
+    minutesNumber: (params) => m.doc_minutes_number(params, to),
+    place: m.doc_place({}, to),
+    chair: m.doc_chair({}, to),
+    secretary: m.doc_secretary({}, to),
+    agenda: m.doc_agenda({}, to),
+    agendaItem: m.doc_agenda_item({}, to),
+    agendaPlanned: m.doc_agenda_planned({}, to),
+    agendaActual: m.doc_agenda_actual({}, to),
+    agendaSkipped: m.doc_agenda_skipped({}, to),
+    presented: m.doc_presented({}, to),
+    presentedNone: m.doc_presented_none({}, to),
+    work: m.doc_work({}, to),
+    notes: m.doc_notes({}, to),
+    dissent: m.doc_dissent({}, to),
+    dissentNone: m.doc_dissent_none({}, to),
+    objections: m.doc_objections({}, to),
+    decisions: m.doc_decisions({}, to),
+    decisionsNone: m.doc_decisions_none({}, to),
+    decisionKept: (params) => m.doc_decision_kept(params, to),
+    decisionConsent: (params) => m.doc_decision_consent(params, to),
+    decisionVerdict: (params) => m.doc_decision_verdict(params, to),
+    signatures: m.doc_signatures({}, to),
   };
 }

@@ -5,7 +5,7 @@
 
 type Say<P> = (params: P) => string;
 
-export interface DocumentLabels extends VotingLabels {
+export interface DocumentLabels extends VotingLabels, MinutesLabels {
   readonly resultsSubtitle: string;
   readonly draftSubtitle: string;
   readonly contents: string;
@@ -45,6 +45,33 @@ export interface DocumentLabels extends VotingLabels {
   readonly summary: string;
   readonly item: string;
   readonly language: string;
+}
+
+/** Those of the minutes. */
+export interface MinutesLabels {
+  readonly minutes: string;
+  readonly minutesNumber: Say<{ number: string }>;
+  readonly place: string;
+  readonly chair: string;
+  readonly secretary: string;
+  readonly agenda: string;
+  readonly agendaItem: string;
+  readonly agendaPlanned: string;
+  readonly agendaActual: string;
+  readonly agendaSkipped: string;
+  readonly presented: string;
+  readonly presentedNone: string;
+  readonly work: string;
+  readonly notes: string;
+  readonly dissent: string;
+  readonly dissentNone: string;
+  readonly objections: string;
+  readonly decisions: string;
+  readonly decisionsNone: string;
+  readonly decisionKept: Say<{ round: string }>;
+  readonly decisionConsent: Say<{ round: string }>;
+  readonly decisionVerdict: Say<{ round: string }>;
+  readonly signatures: string;
 }
 
 /** Those of voting rounds. */

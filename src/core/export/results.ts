@@ -21,15 +21,25 @@ export interface ResultsScope {
   readonly source: string;
 }
 
+export function scopeOf(source: ResultsSource, language: Language, labels: DocumentLabels): ResultsScope {
+  return { language, labels, timeZone: source.workshop.timeZone, source: sourceLine(source, labels) };
+}
+
+/** Every round whole, one after another. */
+export function roundsOf(source: ResultsSource, scope: ResultsScope): Block[] {
+  if (source.rounds.length === 0) return [];
+  const rounds = source.rounds.flatMap((round) => roundBlocks(round, scope, afterRound(round, source, scope)));
+  return [heading(1, scope.labels.voting), ...rounds];
+}
+
 export function resultsDocument(source: ResultsSource, language: Language, labels: DocumentLabels): Document {
   const { workshop, snapshot } = source;
-  const scope: ResultsScope = { language, labels, timeZone: workshop.timeZone, source: sourceLine(source, labels) };
+  const scope = scopeOf(source, language, labels);
   const host = cleanLine(textIn(workshop.host, language));
   const blocks: Block[] = [
     ...attendanceBlocks(source, scope),
     ...source.boards.flatMap((board) => boardBlocks(board, scope)),
-    ...(source.rounds.length === 0 ? [] : [heading(1, labels.voting)]),
-    ...source.rounds.flatMap((round) => roundBlocks(round, scope, afterRound(round, source, scope))),
+    ...roundsOf(source, scope),
     ...source.rounds.flatMap((round) => ballotBlocks(round, scope)),
   ];
   const strategy = textIn(workshop.strategy, language);
@@ -77,13 +87,13 @@ function peopleIn(source: ResultsSource): number {
   return source.organisations.reduce((sum, { people }) => sum + people, source.unaffiliated);
 }
 
-function attendedText(source: ResultsSource, { labels }: ResultsScope): string {
+export function attendedText(source: ResultsSource, { labels }: ResultsScope): string {
   const bodies = source.organisations.filter(({ people }) => people > 0).length;
   const people = labels.attendedPeople({ count: peopleIn(source) });
   return bodies === 0 ? people : `${people}, ${labels.attendedOrganisations({ count: bodies })}`;
 }
 
-function attendanceBlocks(source: ResultsSource, { labels, language }: ResultsScope): Block[] {
+export function attendanceBlocks(source: ResultsSource, { labels, language }: ResultsScope): Block[] {
   if (source.organisations.length === 0 && source.unaffiliated === 0) return [];
   const seats = source.organisations.some((organisation) => organisation.seats !== null);
   const figure = (value: number | null) => cell(value === null ? '–' : formatNumber(value, language));

@@ -19,10 +19,11 @@ export function resultsSource(snapshot: Snapshot): ResultsSource {
       title: board.title,
       template: board.template,
       zones: zonesWithTint(board),
-      notes: board.notes.map(({ id, zone, x, y, text, groupId, language }) => ({
+      notes: board.notes.map(({ id, zone, x, y, text, colour, groupId, language }) => ({
         id,
         at: [zone, x, y],
         text,
+        colour,
         ...(groupId === null ? {} : { group: groupId }),
         ...(language === undefined ? {} : { lang: language }),
       })),
