@@ -18,6 +18,8 @@ import { stepOf } from './sign-in.ts';
 const RECOVERY_CODES = 10;
 const CODE_DIGITS = 10;
 const ISSUER = 'Ashar';
+/** 160 bits in base32 (RFC 4226). */
+const SECRET = /^[A-Z2-7]{32}$/;
 
 const recoveryCode = (): string => Array.from({ length: CODE_DIGITS }, () => String(randomInt(10))).join('');
 
@@ -65,11 +67,21 @@ export function ownAccount(
       const uri = new TOTP({ issuer: ISSUER, label: own.value.email, secret }).toString();
       return ok({ secret: secret.base32, uri });
     },
+    /** The same again for a secret that was shown already, after a code that did not fit; null: it is none of ours. */
+    proposalFor(caller: Caller, secret: string): { secret: string; uri: string } | null {
+      if (!SECRET.test(secret)) return null;
+      const totp = new TOTP({ issuer: ISSUER, label: caller.account?.name ?? '', secret });
+      return { secret, uri: totp.toString() };
+    },
+    async hasSecondFactor(caller: Caller): Promise<Result<boolean>> {
+      const own = await self(caller);
+      return own.ok ? ok(Boolean(own.value.totpSecret)) : own;
+    },
     /** Switches it on; the recovery codes are shown this once. */
     async confirmSecondFactor(caller: Caller, secret: string, code: string): Promise<Result<{ codes: string[] }>> {
       const own = await self(caller);
       if (!own.ok) return own;
-      if (!/^[A-Z2-7]{32}$/.test(secret)) return refuse('malformed');
+      if (!SECRET.test(secret)) return refuse('malformed');
       const step = stepOf(secret, code.replace(/\s/g, ''), now());
       if (step === null) return refuse('second-factor-wrong');
       const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);

@@ -125,6 +125,10 @@ describe('the API', () => {
 /** Pages by the action that they stand for; those not named are for anyone. */
 const PAGES: Readonly<Record<string, Action>> = {
   '/admin': 'account.manage',
+  '/admin/[account]': 'account.manage',
+  '/admin/audit': 'audit.read',
+  '/account': 'account.own',
+  '/w/[workshop]/data': 'workshop.change',
   '/my': 'workshop.list',
   '/workshops/new': 'workshop.create',
   '/strategies/new': 'strategy.see',
@@ -139,7 +143,10 @@ const PAGES: Readonly<Record<string, Action>> = {
 describe('pages', () => {
   test.each(Object.entries(PAGES))('[A71] %s', async (route, action) => {
     const world = await server.world();
-    const path = route.replace('[workshop]', world.workshopId).replace('[strategy]', world.strategyId);
+    const path = route
+      .replace('[workshop]', world.workshopId)
+      .replace('[strategy]', world.strategyId)
+      .replace('[account]', server.admin.account?.accountId ?? '');
     const wrong: string[] = [];
     for (const standing of STANDINGS) {
       cells += 1;
@@ -161,6 +168,7 @@ describe('pages', () => {
       '/setup',
       '/signin',
       '/signout',
+      '/help/privacy',
       '/v/[key]',
     ];
     const routes = pages().map(({ route }) => route);
