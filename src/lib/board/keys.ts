@@ -4,13 +4,16 @@ import type { Desk } from './desk.svelte.ts';
 import type { Gestures } from './gestures.svelte.ts';
 import type { MenuLevel } from './actions.ts';
 import type { NoteView } from './note.svelte.ts';
-import { boxOf, spotOf } from './spot.ts';
+import { letterKeys } from './letter-keys.svelte.ts';
+import { spotOf } from './spot.ts';
 
 export interface KeyTalk {
   menu(level: MenuLevel): void;
   groupWith(): void;
   newNote(): void;
   help(): void;
+  search(): void;
+  show(note: NoteView, focus: boolean): void;
 }
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -64,6 +67,7 @@ export class BoardKeys {
     else if (code === 'KeyY') desk.redo();
     else if (code === 'KeyA') desk.choose(desk.board.notes.map(({ id }) => id));
     else if (code === 'KeyD') desk.duplicate();
+    else if (code === 'KeyF') this.#talk.search();
     else if (code === 'Digit0' || code === 'Numpad0') this.#camera.zoomTo(1);
     else if (code === 'Equal' || code === 'NumpadAdd') this.#camera.zoomTo(this.#camera.zoom * 1.25);
     else if (code === 'Minus' || code === 'NumpadSubtract') this.#camera.zoomTo(this.#camera.zoom / 1.25);
@@ -78,12 +82,13 @@ export class BoardKeys {
     else if (code === 'Escape') {
       if (!this.#gestures.cancel()) desk.selected.clear();
     } else if (shiftKey) return false;
+    else if ((code === 'Delete' || code === 'Backspace') && (desk.targets.length > 0 || desk.selected.size > 0))
+      desk.delete(desk.selected.size > 0 ? [...desk.selected] : undefined);
+    else if (!letterKeys.on) return false;
     else if (code === 'KeyN') this.#talk.newNote();
     else if (code === 'KeyC' && desk.targets.length > 0) this.#talk.menu('colour');
     else if (code === 'KeyM' && (desk.targets.length > 0 || desk.selected.size > 0)) this.#talk.menu('zone');
     else if (code === 'KeyG' && desk.targets.length > 0) this.#talk.groupWith();
-    else if ((code === 'Delete' || code === 'Backspace') && (desk.targets.length > 0 || desk.selected.size > 0))
-      desk.delete(desk.selected.size > 0 ? [...desk.selected] : undefined);
     else return false;
     return true;
   }
@@ -139,10 +144,7 @@ export class BoardKeys {
 
   #focus(note: NoteView | undefined): boolean {
     if (!note) return false;
-    const { left, top, width, height } = boxOf(this.#desk.board, note);
-    this.#desk.selected.clear();
-    this.#camera.reveal(left, top, width, height);
-    document.querySelector<HTMLElement>(`[data-item="${note.id}"]`)?.focus({ preventScroll: true });
+    this.#talk.show(note, true);
     return true;
   }
 

@@ -44,6 +44,7 @@ export const SHORTCUTS: readonly { readonly title: () => string; readonly list: 
       { keys: ['Ctrl'], text: m.board_keys_zoom },
       { keys: ['Shift+1'], text: m.board_fit },
       { keys: ['Ctrl+0'], text: m.board_zoom_full },
+      { keys: ['Ctrl+F'], text: m.board_search },
       { keys: ['?'], text: m.board_keys_title },
     ],
   },
