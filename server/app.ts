@@ -16,6 +16,7 @@ import type { following } from './usecases/following.ts';
 import type { identify } from './usecases/identify.ts';
 import type { joining } from './usecases/joining.ts';
 import type { leading } from './usecases/leading.ts';
+import type { grouping } from './usecases/grouping.ts';
 import type { pairing } from './usecases/pairing.ts';
 import type { rehearsal } from './usecases/rehearsal.ts';
 import type { templates } from './usecases/shapes.ts';
@@ -44,6 +45,7 @@ export interface App {
   readonly following: ReturnType<typeof following>;
   readonly revealing: ReturnType<typeof revealing>;
   readonly carrying: ReturnType<typeof carrying>;
+  readonly grouping: ReturnType<typeof grouping>;
   readonly pairing: ReturnType<typeof pairing>;
   readonly reviewing: ReturnType<typeof reviewing>;
   readonly rehearsal: ReturnType<typeof rehearsal>;

@@ -29,6 +29,7 @@ import { identify } from './usecases/identify.ts';
 import { joining } from './usecases/joining.ts';
 import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
+import { grouping } from './usecases/grouping.ts';
 import { pairing } from './usecases/pairing.ts';
 import { privacy } from './usecases/privacy.ts';
 import { documentRights } from './usecases/rights.ts';
@@ -70,6 +71,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     rehearsal: rehearsal(deps, { ...parts, boards: boards(deps) }),
     templates: templates(deps),
     carrying: carrying(deps),
+    grouping: grouping(deps),
     pairing: pairing(deps),
     reviewing: reviewing(deps),
     revealing: revealing(deps),

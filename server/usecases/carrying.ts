@@ -1,8 +1,7 @@
 /**
  * From one stage of the day to the next, with the origin kept: actions of the last programme from a table, groups of the
- * situation as factors of the SWOT, what was not done as problems. How groups came to be is told here as well.
+ * situation as factors of the SWOT, what was not done as problems.
  */
-import { suggestDuplicates } from '#core/board/duplicates.ts';
 import { createEach } from '#core/board/edit.ts';
 import { readBoard, type Board } from '#core/board/read.ts';
 import { newId } from '#core/ids.ts';
@@ -17,7 +16,6 @@ import { allowed } from './doors.ts';
 import { boardAccess, type BoardAccess } from './rights.ts';
 
 const SERVER = 'server';
-const MOST_LOGGED = 200;
 
 /** One note to be written: its zone, its words, and what it comes from. */
 interface Carried {
@@ -26,7 +24,7 @@ interface Carried {
   readonly from: readonly { readonly board: string; readonly item: string }[];
 }
 
-export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
+export function carrying({ store, live, room }: Pick<Deps, 'store' | 'live' | 'room'>) {
   const boardNow = (id: string): Promise<Board> => live.read(`board/${id}`, (doc) => readBoard(doc));
 
   async function led(caller: Caller, boardId: string): Promise<Result<BoardAccess>> {
@@ -67,6 +65,10 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
       from.map(({ board: fromBoard, item: fromItem }) => ({ itemId: id, source, fromBoard, fromItem })),
     );
     await store.notes.recordOrigins(board.id, origins);
+    if (origins.length > 0) {
+      await store.findings.mark(board.id);
+      room.soon(board.workshopId);
+    }
     return ok({ ids: ready.map(({ id }) => id) });
   }
 
@@ -153,41 +155,34 @@ export function carrying({ store, live }: Pick<Deps, 'store' | 'live'>) {
 
     /** Where the notes of a board come from, for everybody who sees it. */
     async origins(caller: Caller, boardId: string) {
-      if (!(await boardAccess(store, caller, boardId))) return refuse('not-found');
-      const origins = await store.notes.originsOf(boardId);
-      const names = await store.splits.namesOf([...new Set(origins.map(({ fromBoard }) => fromBoard))]);
-      return ok(
-        origins.map((one) => {
-          const table = names.get(one.fromBoard);
-          return { ...one, ...(table !== undefined && { table }) };
-        }),
+      const found = await boardAccess(store, caller, boardId);
+      if (!found) return refuse('not-found');
+      const here = new Set((await boardNow(boardId)).notes.map(({ id }) => id));
+      // What waits unseen keeps where it comes from to itself.
+      const origins = (await store.notes.originsOf(boardId)).filter(({ itemId }) => here.has(itemId));
+      const sources = [...new Set(origins.map(({ fromBoard }) => fromBoard))];
+      const names = await store.splits.namesOf(sources);
+      // Of a table's own board only its name is told: its words are that table's.
+      const open = (await store.workshops.boards(found.workshop.id)).filter(({ id }) => sources.includes(id));
+      const told = new Map(
+        await Promise.all(open.map(async (board) => [board.id, { board, content: await boardNow(board.id) }] as const)),
       );
-    },
-
-    /** Notes that may say the same, for whoever may group: to be confirmed one by one. */
-    async duplicates(caller: Caller, boardId: string) {
-      const found = await boardAccess(store, caller, boardId);
-      if (!found) return refuse('not-found');
-      if (!found.rights.may.group) return refuse(found.rights.commandRefusal ?? 'stage-forbids');
-      return ok(suggestDuplicates((await boardNow(boardId)).notes).map((noteIds) => ({ noteIds })));
-    },
-
-    /** Who grouped what, latest first; persons only where the work is attributed, and only for the crew. */
-    async groupLog(caller: Caller, boardId: string) {
-      const passes = allowed(caller, 'board.history');
-      if (!passes.ok) return passes;
-      const found = await boardAccess(store, caller, boardId);
-      if (!found) return refuse('not-found');
-      const steps = await store.notes.groupLog(boardId, MOST_LOGGED);
       return ok(
-        steps.map((step) => ({
-          groupId: step.group_id,
-          act: step.act,
-          detail: step.detail,
-          role: step.role,
-          personId: found.workshop.anonymous ? null : step.person_id,
-          at: new Date(Number(step.done_at)).toISOString(),
-        })),
+        origins.map(({ anchors: _inside, ...one }) => {
+          const table = names.get(one.fromBoard);
+          const from = told.get(one.fromBoard);
+          const item = from?.content.notes.find(({ id }) => id === one.fromItem);
+          const group = from?.content.groups.find(({ id }) => id === one.fromItem);
+          const zone = from?.board.zones.find(({ id }) => id === (item ?? group)?.at[0]);
+          const text = item?.text ?? group?.title;
+          return {
+            ...one,
+            ...(table !== undefined && { table }),
+            ...(from && { board: from.board.title }),
+            ...(zone && { zone: zone.name }),
+            ...(text !== undefined && text !== '' && { text }),
+          };
+        }),
       );
     },
   };

@@ -53,6 +53,7 @@ export const REFUSALS = {
   'ballots-not-published': 409,
   'no-closed-round': 409,
   'nothing-tied': 409,
+  'nothing-to-undo': 409,
   'sheet-used': 409,
   'second-person-needed': 409,
   'changed-meanwhile': 409,

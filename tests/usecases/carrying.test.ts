@@ -6,7 +6,6 @@ import type { Result } from '#core/result.ts';
 import { openSqlite } from '#server/store/db.ts';
 import { storeOn } from '#server/store/open.ts';
 import type { Store } from '#server/store/port.ts';
-import { boards as boardsOn } from '#server/usecases/boards.ts';
 import { carrying as carryingOn } from '#server/usecases/carrying.ts';
 import { workshops as workshopsOn } from '#server/usecases/workshops.ts';
 import { accountCaller, depsOn, participantCaller, type TestDeps } from '../fixtures/deps.ts';
@@ -56,6 +55,13 @@ test('[B21] groups of the situation seed the SWOT once, their origin kept', asyn
     ['weaknesses', 'Не хватает кадров'],
     ['weaknesses', 'c'],
   ]);
+  const told = value(await carrying.origins(lead, swot)) as { text?: string; zone?: { ru?: string } }[];
+  expect(told.map(({ text, zone }) => [zone?.ru, text])).toEqual(
+    expect.arrayContaining([
+      ['Проблемы', 'Не хватает кадров'],
+      ['Проблемы', 'c'],
+    ]),
+  );
   expect(
     value(await carrying.origins(lead, swot))
       .map(({ source, fromItem }) => [source, fromItem])
@@ -81,23 +87,4 @@ test('[N15] a pasted table becomes notes, and an empty one is refused', async ()
   ).toHaveLength(2);
   expect(content(3).notes.map(({ text }) => text)).toEqual(['Обучить\n2018 · —', 'Издать\n2019 · —']);
   expect(code(await carrying.importActions(lead, review, { text: ' \n' }))).toBe('table-empty');
-});
-
-test('[B19] grouping by command is on the trail, and taking a group apart keeps the texts', async () => {
-  const [carrying, boards] = [carryingOn(deps), boardsOn(deps)];
-  const review = boardIds[3] ?? '';
-  const ids = content(3).notes.map(({ id }) => id);
-  const group = value(await boards.addGroup(lead, review, { noteIds: ids, title: 'Вместе' })).id;
-  value(await boards.removeGroup(lead, review, group));
-  expect(
-    content(3)
-      .notes.map(({ text }) => text)
-      .sort(),
-  ).toEqual(['Издать\n2019 · —', 'Обучить\n2018 · —']);
-  expect(
-    value(await carrying.groupLog(lead, review))
-      .map(({ act, role }) => `${role} ${act}`)
-      .sort(),
-  ).toEqual(['lead dissolved', 'lead joined', 'lead joined', 'lead left', 'lead left', 'lead named']);
-  expect(code(await carrying.groupLog(participantCaller(workshopId, 'p'), review))).toBe('forbidden');
 });

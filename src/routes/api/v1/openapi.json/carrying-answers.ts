@@ -24,7 +24,10 @@ export const matrix = v.looseObject({
 });
 export const duplicates = v.array(v.looseObject({ noteIds: v.array(id) }));
 export const groupLog = v.array(
-  v.looseObject({ groupId: id, act: text, detail: text, role: text, personId: v.nullable(id), at: time }),
+  v.looseObject({
+    ...{ id, groupId: id, group: v.nullable(text), act: text, detail: text, text: v.nullable(text) },
+    ...{ role: text, personId: v.nullable(id), name: v.nullable(text), at: time },
+  }),
 );
 export const bound = v.looseObject({ id, pair: v.nullable(text) });
 export const paired = v.looseObject({ id, pair: text });

@@ -63,6 +63,7 @@ export const CARRYING: Operations = {
       answer: a.duplicates,
       refused: [409],
     },
+    delete: { summary: 'Says that suggested notes are not alike', who: 'members', body: s.unlike, refused: [409] },
   },
   '/boards/{id}/group-log': {
     get: {
@@ -70,6 +71,9 @@ export const CARRYING: Operations = {
       who: 'facilitators and staff',
       answer: a.groupLog,
     },
+  },
+  '/boards/{id}/group-log/{step}': {
+    delete: { summary: 'Takes a step of the trail back', who: 'facilitators', refused: [409] },
   },
   '/boards/{id}/notes/{note}/factors': {
     put: {

@@ -2,4 +2,4 @@ import { answer } from '../../../answer.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) =>
-  answer(event, await event.locals.app.carrying.groupLog(event.locals.caller, event.params.id));
+  answer(event, await event.locals.app.grouping.trail(event.locals.caller, event.params.id));
