@@ -3,8 +3,9 @@
  * ballot written without connection; two tabs; a tie and its run-off; the desk with two people of the secretariat.
  */
 import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { formatNumber, formatPercent } from '#core/export/format.ts';
 import { m } from '#messages/messages.js';
-import { accountClient, ashar, PASSWORD, type Client, type Json } from './client.ts';
+import { accountClient, ashar, join as joinOver, PASSWORD, type Client, type Json } from './client.ts';
 import { PHONE } from './board-room.ts';
 import { startServer, type RunningServer } from './server.ts';
 
@@ -319,6 +320,45 @@ test("[V86] a tie becomes a run-off by one button, with a time that is extended 
   const settled = (await see(id)).result;
   expect(settled.cutTie).toEqual([]);
   expect(settled.tieBreaks.at(-1)).toMatchObject({ rule: 'run-off', roundId: rounds[1].id });
+});
+
+test('[U80] one card on the wall, the phone and the page of results: drawn bars with their figures, a table behind, no wider than the phone', async ({
+  browser,
+}) => {
+  const workshop = await workshopWithNotes();
+  const vote = workshop.stages.find((stage: Json) => stage.kind === 'vote');
+  await leader.post(`/workshops/${workshop.id}/stage`, { stageId: vote.id });
+  const phone = await join(browser, workshop, PHONE);
+  const wall = await (await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'ru-RU' })).newPage();
+  await wall.context().addCookies([{ name: 'lang', value: 'ru', url: server.url }]);
+  await wall.goto(workshop.screenUrl);
+  const id = await openRound(workshop, { method: METHODS['score'] });
+  const voters = [...Array(3).keys()].map(() => joinOver(server, workshop.joinCode));
+  const options = (await see(id)).options.map((option: Json) => option.id);
+  for (const [n, voter] of (await Promise.all(voters)).entries()) {
+    await leader.post(`/rounds/${id}/admit`, { participantId: voter.participantId });
+    const scores = options.map((option: string, at: number) => [option, { Польза: 1 + ((n + at) % 3), Усилия: 2 }]);
+    expect((await voter.put(`/rounds/${id}/ballot`, { scores: Object.fromEntries(scores) })).status).toBe(200);
+  }
+  await leader.post(`/rounds/${id}/close`);
+  const bars = (page: Page) =>
+    page
+      .locator('.result .rows svg[role="img"]')
+      .evaluateAll((drawn) => drawn.map((bar) => bar.getAttribute('aria-label')));
+  const told = (await see(id)).result.options.map(
+    ({ mean, voters: people, share }: Json) =>
+      `${m.result_mean({}, ru)}: ${formatNumber(mean, 'ru', 2)} · ${m.ui_people_count({ count: people }, ru)} · ${formatPercent(share, 'ru')}`,
+  );
+  for (const page of [phone, wall]) await expect.poll(() => bars(page)).toEqual(told);
+  // What the wall counts up to is what the table says.
+  for (const [n, { mean }] of (await see(id)).result.options.entries())
+    await expect(wall.locator('.result .rows b').nth(n)).toContainText(formatNumber(mean, 'ru', 2));
+  await phone.goto(`${server.url}/w/${workshop.id}/results`);
+  await expect.poll(() => bars(phone)).toEqual(told);
+  await phone.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
+  await expect(phone.getByRole('columnheader', { name: m.result_median({}, ru) })).toBeVisible();
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await Promise.all([phone.context().close(), wall.context().close()]);
 });
 
 test('[V91] at the desk two people enter the same numbered paper, and it counts once', async ({ browser }) => {
