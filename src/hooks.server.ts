@@ -10,6 +10,7 @@ import { refuse } from '#core/result.ts';
 import { overwriteGetLocale } from '#messages/runtime.js';
 import type { App as AsharApp } from '#server/app.ts';
 import { sentence } from '$lib/i18n/refusal.ts';
+import { placeStyles, styleNonce } from '$lib/http/served-styles.ts';
 import { answerRefusal } from './routes/api/v1/answer.ts';
 
 const languageOfRequest = new AsyncLocalStorage<Language>();
@@ -138,7 +139,8 @@ const answerRequest: Handle = async ({ event, resolve }) => {
       return answerRefusal(event, refuse('sign-in-needed').refusal);
 
     const response = await resolve(event, {
-      transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%theme%', locals.theme),
+      transformPageChunk: ({ html }) =>
+        placeStyles(html.replace('%lang%', locals.language).replace('%theme%', locals.theme)),
       preload: ({ type, path }) =>
         type === 'js' || type === 'css' || (type === 'font' && /shown-(latin|cyrillic|kyrgyz)/.test(path)),
     });
@@ -149,6 +151,8 @@ const answerRequest: Handle = async ({ event, resolve }) => {
       performance.now() - started,
     );
     const { headers } = response;
+    const policy = headers.get('content-security-policy');
+    if (policy !== null) headers.set('content-security-policy', styleNonce(policy));
     headers.set('x-content-type-options', 'nosniff');
     headers.set('x-frame-options', 'DENY');
     headers.set('referrer-policy', 'no-referrer');

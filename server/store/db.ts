@@ -29,6 +29,7 @@ import * as workingGroup from './migrations/0008-working-group.ts';
 import * as instances from './migrations/0009-instances.ts';
 import * as trust from './migrations/0010-trust.ts';
 import type { Tables } from './tables.ts';
+import { NewerStore, putBack, upgradeSqlite } from './upgrade.ts';
 
 export type Kind = 'sqlite' | 'postgres';
 
@@ -73,7 +74,14 @@ export async function openSqlite(path: string): Promise<Db> {
   ])
     sqlite.pragma(pragma);
   const kysely = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) });
-  await migrate(kysely, 'sqlite');
+  const known = (await migratorOf(kysely, 'sqlite').getMigrations()).map(({ name }) => name);
+  try {
+    await upgradeSqlite(path, known, () => migrate(kysely, 'sqlite'));
+  } catch (error) {
+    await kysely.destroy();
+    if (!(error instanceof NewerStore)) putBack(path, known);
+    throw error;
+  }
   return { kind: 'sqlite', kysely, sqlite, close: () => kysely.destroy() };
 }
 
@@ -102,11 +110,11 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
   return { kind: 'postgres', kysely, sqlite: null, close: () => kysely.destroy() };
 }
 
-async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
+function migratorOf(kysely: Kysely<Tables>, kind: Kind): Migrator {
   const step = (migration: { up(db: Kysely<unknown>, kind: Kind): Promise<void> }): Migration => ({
     up: (db) => migration.up(db, kind),
   });
-  const migrator = new Migrator({
+  return new Migrator({
     db: kysely,
     provider: {
       getMigrations: async () => ({
@@ -124,7 +132,10 @@ async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
     // Each stands on 0001 and 0002 alone: they may come in any order.
     allowUnorderedMigrations: true,
   });
-  const { error } = await migrator.migrateToLatest();
+}
+
+async function migrate(kysely: Kysely<Tables>, kind: Kind): Promise<void> {
+  const { error } = await migratorOf(kysely, kind).migrateToLatest();
   if (error)
     throw error instanceof Error ? error : new Error('the store could not be brought up to date', { cause: error });
 }

@@ -14,6 +14,7 @@ import { privacyStore } from './privacy.ts';
 import { revocationStore } from './revocations.ts';
 import { roundStore } from './rounds.ts';
 import { signalStore } from './signals.ts';
+import { documentsIn, integrityOf, sizeOf } from './size.ts';
 import { snapshotStore } from './snapshots.ts';
 import { splitStore } from './splits.ts';
 import { strategyStore } from './strategies.ts';
@@ -72,6 +73,9 @@ export function storeOn(db: Db): Store {
     kind: db.kind,
     log: updateLog(db),
     transaction: (work) => inTransaction(db.kysely, (trx) => work(repositories(trx, db.kind))),
+    documents: () => documentsIn(db),
+    size: () => sizeOf(db),
+    integrity: () => integrityOf(db),
     ready: async () => {
       await sql`select 1`.execute(db.kysely);
     },

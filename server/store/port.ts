@@ -12,6 +12,7 @@ import type { privacyStore } from './privacy.ts';
 import type { revocationStore } from './revocations.ts';
 import type { roundStore } from './rounds.ts';
 import type { signalStore } from './signals.ts';
+import type { StoreSize } from './size.ts';
 import type { snapshotStore } from './snapshots.ts';
 import type { splitStore } from './splits.ts';
 import type { strategyStore } from './strategies.ts';
@@ -42,6 +43,11 @@ export interface Store extends Repositories {
   readonly log: UpdateLog;
   /** All or nothing. On SQLite the write lock is held from the start; on PostgreSQL repositories lock the rows they decide on. */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /** Names of documents that have anything in the log. */
+  documents(): Promise<string[]>;
+  size(): Promise<StoreSize>;
+  /** What the engine says of its own file; null: nothing wrong. */
+  integrity(): string | null;
   /** Rejects when the store does not answer. */
   ready(): Promise<void>;
   /** What the store is called by all instances that share it; random, made with the store. */
