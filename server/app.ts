@@ -17,6 +17,7 @@ import type { identify } from './usecases/identify.ts';
 import type { joining } from './usecases/joining.ts';
 import type { leading } from './usecases/leading.ts';
 import type { grouping } from './usecases/grouping.ts';
+import type { materials } from './usecases/materials.ts';
 import type { pairing } from './usecases/pairing.ts';
 import type { rehearsal } from './usecases/rehearsal.ts';
 import type { templates } from './usecases/shapes.ts';
@@ -60,6 +61,7 @@ export interface App {
   readonly privacy: ReturnType<typeof privacy>;
   readonly audit: ReturnType<typeof audit>;
   readonly tables: ReturnType<typeof tables>;
+  readonly materials: ReturnType<typeof materials>;
   readonly transfer: ReturnType<typeof transfer>;
   /** Whether an error says that the store cannot be reached. */
   isStoreAway(error: unknown): boolean;

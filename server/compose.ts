@@ -30,6 +30,7 @@ import { joining } from './usecases/joining.ts';
 import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
 import { grouping } from './usecases/grouping.ts';
+import { materials } from './usecases/materials.ts';
 import { pairing } from './usecases/pairing.ts';
 import { privacy } from './usecases/privacy.ts';
 import { documentRights } from './usecases/rights.ts';
@@ -82,6 +83,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     privacy: privacy(deps),
     audit: audit(deps),
     tables: tables(deps),
+    materials: materials(deps),
     transfer: transfer(deps, parts),
     isStoreAway,
     ready: async () => ({

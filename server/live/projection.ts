@@ -84,6 +84,7 @@ export function roomProjector(
       : null;
     const presence = await presenceIn(workshopId);
     const tables = await roomTables(store, workshop, peopleIn(workshopId));
+    const slide = await store.materials.slide(workshopId);
     const rounds = await worded(await store.rounds.forRoom(workshopId));
     const signals = await store.signals.counts(workshopId, workshop.stageId ?? '');
     const boards = await store.workshops.boards(workshopId);
@@ -101,6 +102,7 @@ export function roomProjector(
       setIfChanged(room, 'wall', wallLanguages ?? []);
       setIfChanged(room, 'signals', signals);
       setIfChanged(room, 'tables', tables);
+      setIfChanged(room, 'slide', slide);
       setIfChanged(room, 'locks', locks);
       setIfChanged(room, 'marks', marks);
       const known = doc.getMap<unknown>('rounds');

@@ -7,6 +7,7 @@ import { auditStore } from './audit.ts';
 import { inTransaction, openPostgres, openSqlite, type Db, type Queries } from './db.ts';
 import { updateLog } from './log.ts';
 import { findingStore } from './findings.ts';
+import { materialStore } from './materials.ts';
 import { noteStore } from './notes.ts';
 import { participantStore } from './participants.ts';
 import type { Repositories, Store } from './port.ts';
@@ -33,6 +34,7 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     revocations: revocationStore(queries),
     workshops: workshopStore(queries),
     participants: participantStore(queries),
+    materials: materialStore(queries),
     notes: noteStore(queries),
     rounds: roundStore(queries, kind),
     signals: signalStore(queries),

@@ -6,6 +6,7 @@ import type { UpdateLog } from '../live/ports.ts';
 import type { accountStore } from './accounts.ts';
 import type { auditStore } from './audit.ts';
 import type { findingStore } from './findings.ts';
+import type { materialStore } from './materials.ts';
 import type { noteStore } from './notes.ts';
 import type { participantStore } from './participants.ts';
 import type { privacyStore } from './privacy.ts';
@@ -27,6 +28,7 @@ export interface Repositories {
   readonly revocations: ReturnType<typeof revocationStore>;
   readonly workshops: ReturnType<typeof workshopStore>;
   readonly participants: ReturnType<typeof participantStore>;
+  readonly materials: ReturnType<typeof materialStore>;
   readonly notes: ReturnType<typeof noteStore>;
   readonly rounds: ReturnType<typeof roundStore>;
   readonly signals: ReturnType<typeof signalStore>;

@@ -58,7 +58,8 @@ export function privacyStore(db: Queries) {
           .where('id', '=', participantId)
           .execute();
         await trx.deleteFrom('participant_tokens').where('participant_id', '=', participantId).execute();
-        for (const table of ['pending_notes', 'note_authors', 'note_commands', 'signals'] as const)
+        await trx.deleteFrom('table_seats').where('participant_id', '=', participantId).execute();
+        for (const table of ['pending_notes', 'note_authors', 'note_commands', 'signals', 'practice'] as const)
           await trx.deleteFrom(table).where('person_id', '=', participantId).execute();
         await trx.updateTable('group_log').set({ person_id: null }).where('person_id', '=', participantId).execute();
         // Client ids stay taken, by nobody: what this person's devices still hold is refused as a stranger's.
@@ -109,6 +110,14 @@ export function privacyStore(db: Queries) {
         await dropRounds(trx, roundIds);
         for (const boardId of boardIds) await dropBoardContent(trx, boardId);
         await dropDocument(trx, `room/${workshopId}`);
+        for (const table of ['split_tables', 'table_seats'] as const)
+          await trx
+            .deleteFrom(table)
+            .where('split_id', 'in', (one) =>
+              one.selectFrom('splits').select('id').where('workshop_id', '=', workshopId),
+            )
+            .execute();
+        await trx.deleteFrom('splits').where('workshop_id', '=', workshopId).execute();
         await trx
           .deleteFrom('participant_tokens')
           .where('participant_id', 'in', (one) =>
@@ -120,6 +129,9 @@ export function privacyStore(db: Queries) {
           'snapshots',
           'signals',
           'stage_log',
+          'material_files',
+          'slides',
+          'practice',
           'stages',
           'boards',
           'organisations',

@@ -156,6 +156,20 @@ export interface Tables {
   /** state: open, closing (its notes are on their way to the plenary) or back. */
   split_tables: { id: string; split_id: string; board_id: string; name: string; position: number; state: string };
   table_seats: { split_id: string; participant_id: string; table_id: string };
+  /** Files that stages bring along. */
+  material_files: {
+    id: string;
+    workshop_id: string;
+    name: string;
+    type: string;
+    size: number;
+    body: Uint8Array;
+    uploaded_at: number;
+  };
+  /** Practice of the welcome: one's note and choice, wiped at its end. */
+  practice: { workshop_id: string; person_id: string; note: string | null; choice: string | null };
+  /** What the wall shows full screen. */
+  slides: { workshop_id: string; stage_id: string; position: number; changed_at: number };
   participants: {
     id: string;
     workshop_id: string;

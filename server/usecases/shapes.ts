@@ -7,6 +7,7 @@ import type { Caller } from '#core/people/caller.ts';
 import { may } from '#core/people/policy.ts';
 import { checkTitle } from '#core/people/names.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { fileOf } from '#core/stage/files.ts';
 import { templateById, TEMPLATES, type Template } from '#core/templates/index.ts';
 import type { Store } from '../store/port.ts';
 import type { StoredBoard, StoredStage } from '../store/workshops.ts';
@@ -31,7 +32,9 @@ export async function shapeOf(store: Store, workshopId: string): Promise<Shape> 
     boards: boards.map(({ template, title, zones }) => ({ template, title, zones })),
     stages: stages.map(({ id: _id, boardId, ...stage }) => {
       const board = boards.findIndex(({ id }) => id === boardId);
-      return { ...stage, board: board < 0 ? null : board };
+      // Uploaded files stay with the workshop whose members may open them; links come along.
+      const materials = stage.materials?.filter((one) => fileOf(one) === null) ?? null;
+      return { ...stage, materials, board: board < 0 ? null : board };
     }),
   };
 }

@@ -87,6 +87,8 @@ export const REFUSALS = {
   'table-unreadable': 422,
   'link-invalid': 422,
   'tables-number': 422,
+  'file-type-unknown': 422,
+  'too-many-files': 422,
   'table-too-small': 422,
   'settings-invalid': 422,
   'too-few-options': 422,

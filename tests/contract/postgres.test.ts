@@ -4,6 +4,7 @@ import { registerDeskContract } from './desk.ts';
 import { registerLedViewsContract } from './led-views.ts';
 import { registerInstancesContract } from './instances.ts';
 import { registerLogContract } from './log.ts';
+import { registerMaterialsContract } from './materials.ts';
 import { registerPeopleContract } from './people.ts';
 import { registerRoundsContract } from './rounds.ts';
 import { registerSnapshotsContract } from './snapshots.ts';
@@ -18,6 +19,7 @@ if (engine.missing) console.warn(engine.missing);
 
 describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
   registerPeopleContract(engine.open);
+  registerMaterialsContract(engine.open);
   registerWorkshopsContract(engine.open);
   registerLedViewsContract(engine.open);
   registerLogContract(engine.open, engine.again);

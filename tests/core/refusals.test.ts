@@ -25,6 +25,7 @@ const PARAMETERS: Record<string, string> = {
   'decision-incomplete': 'places',
   'tables-number': 'limit',
   'table-too-small': 'limit',
+  'too-many-files': 'limit',
   'format-not-available': 'formats',
   'import-malformed': 'path,problem',
 };

@@ -64,7 +64,8 @@ async function leadIn(browser: Browser, workshop: Json, email: string): Promise<
   await page.getByLabel(m.account_email({}, ru)).fill(email);
   await page.getByLabel(m.account_password({}, ru)).fill(PASSWORD);
   await page.getByRole('button', { name: m.signin_go({}, ru) }).click();
-  await page.waitForURL(`**/w/${workshop.id}/lead`, { waitUntil: 'commit' });
+  await page.waitForURL((url) => url.pathname !== '/signin', { waitUntil: 'commit' });
+  await page.goto(`/w/${workshop.id}/lead`);
   return page;
 }
 
@@ -155,4 +156,55 @@ test('[U70] the room goes to tables and back: each page by itself, other tables 
   await laptop.keyboard.type('снова вместе');
   await laptop.keyboard.press('Escape');
   await expect(phone.locator('.row-note', { hasText: 'снова вместе' })).toBeVisible();
+});
+
+test('[U71] materials: a picture and a PDF are added, opened by people, and shown slide by slide on the wall', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const workshop = await room.workshop();
+  const laptop = await room.enter(browser, workshop, 'Один');
+  const lead = await leadIn(browser, workshop, (room.leader as unknown as { email: string }).email);
+  const wall = await (await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'ru' })).newPage();
+  await wall.goto(`${workshop.screenUrl}&lang=ru`);
+  const picture = await laptop.screenshot();
+  await lead
+    .getByLabel(m.material_file({}, ru), { exact: true })
+    .last()
+    .setInputFiles([
+      { name: 'Слайд 1.png', mimeType: 'image/png', buffer: picture },
+      { name: 'Слайд 2.png', mimeType: 'image/png', buffer: picture },
+      { name: 'Отчёт.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 sample') },
+    ]);
+  await expect(lead.getByRole('link', { name: 'Отчёт.pdf' })).toBeVisible();
+  await laptop.getByRole('button', { name: m.material_open({}, ru) }).click();
+  const link = laptop.getByRole('link', { name: 'Отчёт.pdf' });
+  await expect(link).toBeVisible();
+  const opened = await laptop.request.get(new URL((await link.getAttribute('href')) ?? '', room.server.url).href);
+  expect(opened.headers()).toMatchObject({
+    'content-type': 'application/pdf',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+  expect(opened.headers()['content-disposition']).toMatch(/^attachment/);
+  const stranger = await browser.newContext();
+  expect((await stranger.request.get(opened.url())).status()).toBe(401);
+
+  await lead.getByRole('button', { name: m.material_show({}, ru), exact: true }).click();
+  await expect(wall.getByRole('img', { name: 'Слайд 1.png' })).toBeVisible();
+  expect(await wall.getByRole('img', { name: 'Слайд 1.png' }).boundingBox()).toMatchObject({
+    width: 1920,
+    height: 1080,
+  });
+  await lead.getByRole('button', { name: m.material_next({}, ru) }).click();
+  await expect(wall.getByRole('img', { name: 'Слайд 2.png' })).toBeVisible();
+  await lead.getByRole('button', { name: m.material_previous({}, ru) }).click();
+  await expect(wall.getByRole('img', { name: 'Слайд 1.png' })).toBeVisible();
+  await lead.getByRole('button', { name: m.material_hide({}, ru) }).click();
+  await expect(wall.getByRole('img', { name: 'Слайд 1.png' })).toBeHidden();
+  await lead
+    .getByLabel(m.material_file({}, ru), { exact: true })
+    .last()
+    .setInputFiles([{ name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('<svg onload="alert(1)">') }]);
+  await expect(lead.getByText(m.refusal_file_type_unknown({}, ru))).toBeVisible();
 });

@@ -10,6 +10,7 @@ import type { Store } from '#server/store/port.ts';
 import { boards as boardsOn } from '#server/usecases/boards.ts';
 import { carrying as carryingOn } from '#server/usecases/carrying.ts';
 import { gather } from '#server/usecases/gather.ts';
+import { grouping as groupingOn } from '#server/usecases/grouping.ts';
 import { joining as joiningOn } from '#server/usecases/joining.ts';
 import { leading as leadingOn } from '#server/usecases/leading.ts';
 import { codeFailures } from '#server/usecases/limits.ts';
@@ -28,6 +29,7 @@ const lead = accountCaller('facilitator');
 const on = () => ({
   boards: boardsOn(deps),
   carrying: carryingOn(deps),
+  grouping: groupingOn(deps),
   joining: joiningOn(deps, codeFailures()),
   leading: leadingOn(deps),
   revealing: revealingOn(deps),
@@ -94,7 +96,7 @@ describe('at tables', () => {
       );
       expect(code(await use.boards.addGroup(caller, first, { noteIds: [] }))).toBe('not-found');
       expect(code(await use.carrying.origins(caller, first))).toBe('not-found');
-      expect(code(await use.carrying.duplicates(caller, first))).toBe('not-found');
+      expect(code(await use.grouping.duplicates(caller, first))).toBe('not-found');
     }
     expect(await documentRights(store, person(0), `board/${first}`)).toMatchObject({ write: true });
     // The shared board is read meanwhile, and who leads goes anywhere.

@@ -52,10 +52,12 @@ export interface RoomStage {
 export const STAGE_VIEWS = ['board', 'materials', 'result', 'door'] as const;
 export type StageView = (typeof STAGE_VIEWS)[number];
 
-/** Something to read or to show before the room works: a link. */
+/** Something to read or to show before the room works: a link, or a file that was uploaded. */
 export interface Material {
   readonly title: string;
   readonly url: string;
+  /** Media type of an uploaded file; left out: a link. */
+  readonly type?: string | undefined;
 }
 
 /** Where the leader wants every screen: a board, an area of it, or one note before all. */
@@ -132,6 +134,8 @@ export interface Room {
   readonly signals: RoomSignals;
   /** null: everybody works on one board. */
   readonly tables: RoomTables | null;
+  /** The material that the wall shows full screen, by its place in the stage; null: none. */
+  readonly slide: { readonly stageId: string; readonly position: number } | null;
   /** Locked areas and notes, by board. */
   readonly locks: Readonly<Record<string, Locks>>;
   /** Changes beside the documents (bonds, findings), by board: what grew is read anew. */
@@ -149,6 +153,7 @@ export const EMPTY_ROOM: Room = {
   wall: [],
   signals: { ready: 0, hands: 0 },
   tables: null,
+  slide: null,
   locks: {},
   marks: {},
 };
@@ -171,6 +176,7 @@ export function readRoom(doc: Y.Doc): Room {
     focus: (room.get('focus') as RoomFocus | null | undefined) ?? null,
     signals: (room.get('signals') as RoomSignals | undefined) ?? EMPTY_ROOM.signals,
     tables: (room.get('tables') as RoomTables | null | undefined) ?? null,
+    slide: (room.get('slide') as Room['slide'] | undefined) ?? null,
     locks: (room.get('locks') as Room['locks'] | undefined) ?? EMPTY_ROOM.locks,
     marks: (room.get('marks') as Room['marks'] | undefined) ?? EMPTY_ROOM.marks,
   };

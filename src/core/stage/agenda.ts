@@ -5,6 +5,7 @@
 import type { Language } from '../people/caller.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import type { Material, StageKind, StageView } from '../room/room.ts';
+import { fileOf } from './files.ts';
 import type { Permissions } from './permissions.ts';
 
 type Words = Readonly<Partial<Record<Language, string>>>;
@@ -68,8 +69,12 @@ function checkStage(
   if (Object.values(instruction ?? {}).some((words) => words.length > MAX_INSTRUCTION))
     return refuse('note-too-long', { limit: MAX_INSTRUCTION });
   if (boardId !== null && !boardIds.includes(boardId)) return refuse('not-found');
+  return checkMaterials(materials ?? []);
+}
+
+/** Links to the web, or files that were uploaded here; nothing that a browser would run. */
+export function checkMaterials(materials: readonly Material[]): Result<null> {
   const isFine = ({ title, url }: Material) =>
-    title.length <= MAX_TITLE && url.length <= 2000 && /^https?:\/\//.test(url);
-  if ((materials ?? []).length > MAX_MATERIALS || !(materials ?? []).every(isFine)) return refuse('malformed');
-  return ok(null);
+    title.length <= MAX_TITLE && url.length <= 2000 && (/^https?:\/\//.test(url) || fileOf({ url }) !== null);
+  return materials.length > MAX_MATERIALS || !materials.every(isFine) ? refuse('malformed') : ok(null);
 }

@@ -48,6 +48,7 @@ export const PARTS: readonly Part[] = [
       { title: m.help_prepare_title, text: m.help_prepare_text, icon: ClipboardList },
       { title: m.help_run_title, text: m.help_run_text, icon: Presentation },
       { title: m.help_round_title, text: m.help_round_text, icon: Vote },
+      { title: m.help_materials_title, text: m.help_materials_text, icon: FileText },
       { title: m.help_tables_title, text: m.help_tables_text, icon: UsersRound },
       { title: m.help_close_title, text: m.help_close_text, icon: Flag },
       { title: m.help_snapshot_title, text: m.help_snapshot_text, icon: Camera },

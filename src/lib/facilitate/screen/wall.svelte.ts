@@ -2,14 +2,15 @@
  * What stands on the wall now: a vote that is open comes before all; its result stays until the room goes on to another
  * stage; else it is what the stage is about.
  */
-import type { RoomRound, RoomTables, StageKind } from '#core/room/room.ts';
+import { slideOf } from '#core/stage/files.ts';
+import type { Material, RoomRound, RoomTables, StageKind } from '#core/room/room.ts';
 import type { Language } from '#core/people/caller.ts';
 import { untrack } from 'svelte';
 import { language } from '$lib/i18n/language.svelte.ts';
 import { fetchWords } from '$lib/i18n/words-loading.ts';
 import type { WorkshopLive, WorkshopView } from '$lib/live/workshop.svelte.ts';
 
-export type Shown = 'vote' | 'result' | 'door' | 'board' | 'materials' | 'tables';
+export type Shown = 'vote' | 'result' | 'door' | 'board' | 'materials' | 'tables' | 'slide';
 
 /** Stages that are about what was decided. */
 const ABOUT_RESULTS: readonly StageKind[] = ['vote', 'review', 'close'];
@@ -49,6 +50,12 @@ export class Wall {
     return this.#open ?? this.#closed ?? null;
   }
 
+  /** The picture that who leads shows; null: none. */
+  get slide(): Material | null {
+    const { stage, slide } = this.#live.room.current;
+    return slideOf(stage, slide);
+  }
+
   /** The tables, while the room works there; null: it works on one board. */
   get tables(): RoomTables | null {
     const { stage, tables } = this.#live.room.current;
@@ -59,6 +66,7 @@ export class Wall {
   get shows(): Shown {
     const { stage, status } = this.#live.room.current;
     if (this.#open) return 'vote';
+    if (this.slide) return 'slide';
     if (stage?.view && !(stage.view === 'result' && !this.#closed)) return stage.view;
     const about =
       status === 'closed' || (stage !== null && ABOUT_RESULTS.includes(stage.kind)) || this.#votedIn === this.#stageId;

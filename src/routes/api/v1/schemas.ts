@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { LANGUAGES } from '#core/people/caller.ts';
 import { STAGE_KINDS, STAGE_VIEWS } from '#core/room/room.ts';
+import { FILE_TYPES } from '#core/stage/files.ts';
 import { PERMISSIONS, type Permission } from '#core/stage/permissions.ts';
 
 export const language = v.picklist(LANGUAGES);
@@ -66,6 +67,7 @@ export const stage = v.object({
 
 const words = v.object({ ky: v.optional(v.string()), ru: v.optional(v.string()), en: v.optional(v.string()) });
 const minutes = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600)));
+const material = v.object({ title: v.string(), url: v.string(), type: v.optional(v.picklist(FILE_TYPES)) });
 /** The agenda as it shall be, in order: known stages by id, new ones by kind; what is left out goes. */
 export const agenda = v.object({
   revision: v.optional(v.pipe(v.number(), v.integer())),
@@ -83,7 +85,7 @@ export const agenda = v.object({
             v.object(Object.fromEntries(PERMISSIONS.map((name) => [name, flag])) as Record<Permission, typeof flag>),
           ),
         ),
-        materials: v.optional(v.nullable(v.array(v.object({ title: v.string(), url: v.string() })))),
+        materials: v.optional(v.nullable(v.array(material))),
         view: v.optional(v.nullable(v.picklist(STAGE_VIEWS))),
         skipped: flag,
         moderated: flag,

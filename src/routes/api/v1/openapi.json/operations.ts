@@ -3,6 +3,7 @@ import { LEADING } from './leading.ts';
 import type { Method, Operation, Operations } from './operation.ts';
 import { CARRYING } from './carrying.ts';
 import { DRAFTS } from './drafts.ts';
+import { MATERIALS } from './materials.ts';
 import { TABLES } from './tables.ts';
 import { STRATEGIES } from './strategies.ts';
 import { VOTING } from './voting.ts';
@@ -13,6 +14,7 @@ export const OPERATIONS: Operations = {
   ...LEADING,
   ...CARRYING,
   ...TABLES,
+  ...MATERIALS,
   ...VOTING,
   ...STRATEGIES,
   ...DRAFTS,
