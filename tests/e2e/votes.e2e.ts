@@ -5,7 +5,7 @@
 import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { formatNumber, formatPercent } from '#core/export/format.ts';
 import { m } from '#messages/messages.js';
-import { accountClient, ashar, join as joinOver, PASSWORD, type Client, type Json } from './client.ts';
+import { accountClient, ashar, clientOf, join as joinOver, PASSWORD, type Client, type Json } from './client.ts';
 import { PHONE } from './board-room.ts';
 import { startServer, type RunningServer } from './server.ts';
 
@@ -27,6 +27,8 @@ const METHODS: Record<string, Json> = {
   verdict: { kind: 'verdict', choices: ['выполнено', 'частично', 'не выполнено'] },
 };
 
+// A machine that does other things as well is slow to draw a page.
+test.setTimeout(180_000);
 let server: RunningServer;
 let leader: Client;
 test.beforeAll(async () => {
@@ -320,6 +322,44 @@ test("[V86] a tie becomes a run-off by one button, with a time that is extended 
   const settled = (await see(id)).result;
   expect(settled.cutTie).toEqual([]);
   expect(settled.tieBreaks.at(-1)).toMatchObject({ rule: 'run-off', roundId: rounds[1].id });
+});
+
+test('[V103] a facilitator who came in by the code has no ballot, unless the round says so; whom a script lets in has one', async ({
+  browser,
+}) => {
+  const workshop = await workshopWithNotes();
+  const lead = await signedIn(browser, 'facilitator', 'votes@ashar.test');
+  expect((await lead.request.post('/api/v1/join', { data: { code: workshop.joinCode } })).status()).toBe(201);
+  // The secretariat's own program lets people in under its token: they are people, not the secretariat.
+  const byScript = clientOf(server.url, (await leader.post('/join', { code: workshop.joinCode })).body.token);
+  const without = await openRound(workshop, { method: METHODS['dots'] });
+  await lead.goto(`/w/${workshop.id}`);
+  await expect(lead.getByText(m.vote_crew({}, ru)).first()).toBeVisible({ timeout: 30_000 });
+  expect((await see(without)).turnout.eligible).toBe(1);
+  const { options } = await see(without);
+  expect((await byScript.put(`/rounds/${without}/ballot`, { dots: { [options[0].id]: 1 } })).status).toBe(200);
+  const refused = await lead.request.put(`/api/v1/rounds/${without}/ballot`, {
+    data: { dots: { [options[0].id]: 1 } },
+    headers: { origin: server.url },
+  });
+  expect([refused.status(), (await refused.json()).error.code]).toEqual([403, 'crew-without-vote']);
+  await leader.post(`/rounds/${without}/close`);
+  // The switch stands in the settings of a new round.
+  await lead.goto(`/w/${workshop.id}/lead`);
+  await ready(lead);
+  await lead.getByRole('button', { name: m.lead_round_new({}, ru) }).click();
+  await lead.getByText(m.lead_more_settings({}, ru)).click();
+  await lead.getByRole('switch', { name: m.lead_crew_votes({}, ru) }).click();
+  await lead.getByRole('button', { name: m.lead_round_create({}, ru) }).click();
+  await expect.poll(async () => (await leader.get(`/workshops/${workshop.id}/rounds`)).body.length).toBe(2);
+  const made = (await leader.get(`/workshops/${workshop.id}/rounds`)).body[1];
+  expect(made).toMatchObject({ crewVotes: true, status: 'draft' });
+  await leader.post(`/rounds/${made.id}/open`);
+  await lead.goto(`/w/${workshop.id}`);
+  await give(lead, first).last().click({ timeout: 30_000 });
+  await expect(saved(lead)).toBeVisible();
+  expect((await see(made.id)).turnout).toEqual({ eligible: 2, cast: 1 });
+  await lead.context().close();
 });
 
 test('[U80] one card on the wall, the phone and the page of results: drawn bars with their figures, a table behind, no wider than the phone', async ({
