@@ -31,6 +31,13 @@ export function sameRoot(one: string, other: string): boolean {
   return shared >= SHORTEST_ROOT && shared >= ROOT_SHARE * Math.max(one.length, other.length);
 }
 
+/** Shared words among all words of both, 0 to 1. */
+export function likeness(one: readonly string[], other: readonly string[]): number {
+  const common = one.filter((word) => other.some((each) => sameRoot(word, each))).length;
+  const all = one.length + other.length - common;
+  return all === 0 ? 0 : common / all;
+}
+
 /**
  * Groups of two and more notes of one area that may say the same, in the order of the notes. Notes that stand in one group
  * already are not told again.
@@ -62,9 +69,7 @@ export function suggestDuplicates(
     }
     for (const other of candidates) {
       if (other === index || (note.group !== undefined && note.group === notes[other]?.group)) continue;
-      const theirs = words[other] ?? [];
-      const common = mine.filter((word) => theirs.some((each) => sameRoot(word, each))).length;
-      if (common / (mine.length + theirs.length - common) >= ALIKE) parent[root(index)] = root(other);
+      if (likeness(mine, words[other] ?? []) >= ALIKE) parent[root(index)] = root(other);
     }
   }
   const found = new Map<number, string[]>();
