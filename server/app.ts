@@ -30,6 +30,9 @@ import type { stages } from './usecases/stages.ts';
 import type { strategies } from './usecases/strategies.ts';
 import type { tables } from './usecases/tables.ts';
 import type { transfer } from './usecases/transfer.ts';
+import type { members } from './usecases/members.ts';
+import type { remarks } from './usecases/remarks.ts';
+import type { sections } from './usecases/sections.ts';
 import type { versions } from './usecases/versions.ts';
 import type { workshops } from './usecases/workshops.ts';
 
@@ -57,6 +60,9 @@ export interface App {
   readonly strategies: ReturnType<typeof strategies>;
   readonly drafts: ReturnType<typeof drafts>;
   readonly versions: ReturnType<typeof versions>;
+  readonly sections: ReturnType<typeof sections>;
+  readonly remarks: ReturnType<typeof remarks>;
+  readonly members: ReturnType<typeof members>;
   readonly exports: ReturnType<typeof exports_>;
   readonly privacy: ReturnType<typeof privacy>;
   readonly audit: ReturnType<typeof audit>;

@@ -44,6 +44,9 @@ import { stages } from './usecases/stages.ts';
 import { strategies } from './usecases/strategies.ts';
 import { tables } from './usecases/tables.ts';
 import { transfer } from './usecases/transfer.ts';
+import { members } from './usecases/members.ts';
+import { remarks } from './usecases/remarks.ts';
+import { sections } from './usecases/sections.ts';
 import { versions } from './usecases/versions.ts';
 import { workshops } from './usecases/workshops.ts';
 
@@ -79,6 +82,9 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     snapshots: snapshots(deps),
     drafts: drafts(deps),
     versions: versions(deps),
+    sections: sections(deps),
+    remarks: remarks(deps),
+    members: members(deps),
     exports: exports_(deps),
     privacy: privacy(deps),
     audit: audit(deps),

@@ -134,7 +134,8 @@ const answerRequest: Handle = async ({ event, resolve }) => {
       bearer !== null &&
       !locals.caller.account &&
       locals.caller.participants.length === 0 &&
-      locals.caller.screens.length === 0
+      locals.caller.screens.length === 0 &&
+      !locals.caller.guests?.length
     )
       return answerRefusal(event, refuse('sign-in-needed').refusal);
 

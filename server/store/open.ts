@@ -21,6 +21,7 @@ import { splitStore } from './splits.ts';
 import { strategyStore } from './strategies.ts';
 import { templateStore } from './templates.ts';
 import { translationStore } from './translations.ts';
+import { workingGroupStore } from './working-group.ts';
 import { workshopStore } from './workshops.ts';
 
 /** The file of the SQLite store inside DATA_DIR. */
@@ -43,6 +44,7 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     strategies: strategyStore(queries),
     templates: templateStore(queries),
     translations: translationStore(queries),
+    workingGroup: workingGroupStore(queries),
     findings: findingStore(queries),
   };
 }

@@ -19,6 +19,7 @@ import type { splitStore } from './splits.ts';
 import type { strategyStore } from './strategies.ts';
 import type { templateStore } from './templates.ts';
 import type { translationStore } from './translations.ts';
+import type { workingGroupStore } from './working-group.ts';
 import type { workshopStore } from './workshops.ts';
 
 export interface Repositories {
@@ -37,6 +38,7 @@ export interface Repositories {
   readonly strategies: ReturnType<typeof strategyStore>;
   readonly templates: ReturnType<typeof templateStore>;
   readonly translations: ReturnType<typeof translationStore>;
+  readonly workingGroup: ReturnType<typeof workingGroupStore>;
   readonly findings: ReturnType<typeof findingStore>;
 }
 

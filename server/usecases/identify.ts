@@ -9,6 +9,7 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Participant } from '../store/participants.ts';
 import type { Store } from '../store/port.ts';
+import { guestsByLinks } from './members.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{10,128}$/;
 
@@ -52,6 +53,8 @@ export function identify(store: Store, sessions: Sessions) {
       }
       const account = accountIdentity(await store.accounts.byToken(hash));
       if (account) return { account, participants: [], screens: [], language };
+      const guests = await guestsByLinks(store, [token]);
+      if (guests.length > 0) return { account: null, participants: [], screens: [], guests, language };
       const screen = await store.workshops.byScreenKey(token);
       return screen ? { account: null, participants: [], screens: [screen.id], language } : null;
     },
@@ -66,7 +69,14 @@ export function identify(store: Store, sessions: Sessions) {
         const workshop = await store.workshops.byScreenKey(key);
         if (workshop) screens.push(workshop.id);
       }
-      return { account, participants: participantIdentities(people, shown.participantTokens), screens, language };
+      const guests = await guestsByLinks(store, shown.draftLinks);
+      return {
+        account,
+        participants: participantIdentities(people, shown.participantTokens),
+        screens,
+        guests,
+        language,
+      };
     },
   };
 }

@@ -111,6 +111,7 @@ export const REFUSALS = {
   'reason-too-long': 422,
   'format-not-available': 422,
   'adoption-incomplete': 422,
+  'text-too-long': 422,
   'last-admin': 422,
   // 429: too much at once
   'too-many-requests': 429,

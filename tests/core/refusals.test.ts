@@ -17,6 +17,7 @@ const PARAMETERS: Record<string, string> = {
   'name-too-long': 'limit',
   'title-too-long': 'limit',
   'reason-too-long': 'limit',
+  'text-too-long': 'limit',
   'password-too-short': 'limit',
   'too-large': 'limit',
   'budget-exceeded': 'budget',

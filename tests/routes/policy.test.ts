@@ -41,7 +41,7 @@ function fill(path: string, world: World): string {
     group: world.groupId,
     person: world.participantId,
     version: 'current',
-    other: 'current',
+    other: kind === 'snapshots' ? world.snapshotId : 'current',
   };
   return path.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'id' ? ids[kind] : named[name]) ?? 'none');
 }
@@ -87,7 +87,7 @@ function mayCall({ path, method, operation: { who } }: Cell, standing: Standing)
 
 /** Resources in the path that this test has none of: to those who may, they are not found. */
 const ABSENT =
-  /\/tables|\/sheets|\/inbox|\/seed|\/ballot$|\{version\}\/|\{(receipt|entry|remark|member|table|option|finding|key|language)\}|\/templates\/\{id\}|\/rehearsal|\/reply|duplicates/;
+  /\/tables|\/sheets|\/inbox|\/seed|\/ballot$|\{version\}\/|\{(receipt|entry|remark|member|section|table|option|finding|key|language)\}|\/templates\/\{id\}|\/rehearsal|\/reply|duplicates/;
 
 describe('the API', () => {
   let shared: World;
@@ -135,6 +135,7 @@ const PAGES: Readonly<Record<string, Action>> = {
   '/strategies/[strategy]': 'strategy.see',
   '/w/[workshop]': 'workshop.see',
   '/w/[workshop]/results': 'workshop.see',
+  '/w/[workshop]/compare': 'workshop.see',
   '/w/[workshop]/screen': 'workshop.see',
   '/w/[workshop]/lead': 'agenda.read',
   '/w/[workshop]/desk': 'ballot.paper',
@@ -164,6 +165,7 @@ describe('pages', () => {
       '/',
       '/enter/[secret]',
       '/invite/[secret]',
+      '/invited/[secret]',
       '/join/[code]',
       '/setup',
       '/signin',

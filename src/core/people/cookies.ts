@@ -6,6 +6,8 @@ export const SESSION_COOKIE = 'ashar_session';
 export const PARTICIPANT_COOKIE = 'ashar_p_';
 /** Key of a projector, one cookie a workshop. */
 export const SCREEN_COOKIE = 'ashar_s_';
+/** Link of somebody invited to a draft, one cookie a strategy: `ashar_d_<strategyId>`. */
+export const DRAFT_COOKIE = 'ashar_d_';
 
 /** More workshops than that in one browser are not looked up: a cookie header is attacker-sized input. */
 const MOST = 20;
@@ -14,11 +16,13 @@ export interface CookieCredentials {
   readonly session: string | null;
   readonly participantTokens: readonly string[];
   readonly screenKeys: readonly string[];
+  readonly draftLinks: readonly string[];
 }
 
 export function readCookies(header: string | null): CookieCredentials {
   const participantTokens: string[] = [];
   const screenKeys: string[] = [];
+  const draftLinks: string[] = [];
   let session: string | null = null;
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');
@@ -31,6 +35,7 @@ export function readCookies(header: string | null): CookieCredentials {
     if (name === SESSION_COOKIE) session = value;
     else if (name.startsWith(PARTICIPANT_COOKIE) && participantTokens.length < MOST) participantTokens.push(value);
     else if (name.startsWith(SCREEN_COOKIE) && screenKeys.length < MOST) screenKeys.push(value);
+    else if (name.startsWith(DRAFT_COOKIE) && draftLinks.length < MOST) draftLinks.push(value);
   }
-  return { session, participantTokens, screenKeys };
+  return { session, participantTokens, screenKeys, draftLinks };
 }

@@ -3,7 +3,7 @@
  * came by https: many rooms run on plain http in a LAN, and there a Secure cookie would be lost.
  */
 import type { Cookies } from '@sveltejs/kit';
-import { PARTICIPANT_COOKIE, SCREEN_COOKIE, SESSION_COOKIE } from '#core/people/cookies.ts';
+import { DRAFT_COOKIE, PARTICIPANT_COOKIE, SCREEN_COOKIE, SESSION_COOKIE } from '#core/people/cookies.ts';
 
 const DAY = 24 * 3600;
 
@@ -37,3 +37,5 @@ export const participantTokenOf = (cookies: Cookies, workshopId: string): string
   cookies.get(`__Host-${PARTICIPANT_COOKIE}${workshopId}`) ?? cookies.get(PARTICIPANT_COOKIE + workshopId);
 export const setScreen = (cookies: Cookies, url: URL, workshopId: string, key: string): void =>
   put(cookies, url, SCREEN_COOKIE + workshopId, key, 30);
+export const setDraftLink = (cookies: Cookies, url: URL, strategyId: string, link: string): void =>
+  put(cookies, url, DRAFT_COOKIE + strategyId, link, 180);

@@ -10,6 +10,7 @@ import { Presence } from '$lib/live/presence.svelte.ts';
 import { outlineOf, type OutlineEntry } from './editor/outline.ts';
 import type { OriginOptions } from './editor/origin.ts';
 import { DRAFT_READING } from './reading.ts';
+import type { PassageMark, PassageUnder } from './editor/passages.ts';
 import { restUnder } from './editor/selection.ts';
 import type { Rest } from './rest.ts';
 
@@ -22,6 +23,9 @@ export interface DraftOptions {
   readonly mark: OriginOptions['mark'];
 }
 
+/** Milliseconds without a letter after which the marks are put anew. */
+const MARKING = 300;
+
 export class Draft {
   readonly connection: Connection;
   readonly live: LiveDocument;
@@ -31,6 +35,8 @@ export class Draft {
   isEmpty = $state(true);
   /** What the passage under the caret rests on; null: nothing. */
   rest = $state.raw<Rest | null>(null);
+  /** The paragraph with the caret, as remarks name it. */
+  passage = $state.raw<PassageUnder | null>(null);
   /** Somebody asked for an address (Ctrl+K, the toolbar). */
   linking = $state(false);
   /** Counts changes of the editor: read it to be told. */
@@ -38,6 +44,10 @@ export class Draft {
   readonly #options: DraftOptions;
   readonly #rendered: boolean;
   #frame = 0;
+  /** Comes with the editor: the page does not wait for it. */
+  #passages: typeof import('./editor/passages.ts') | null = null;
+  #marks: readonly PassageMark[] = [];
+  #marking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: DraftOptions) {
     this.#options = options;
@@ -65,26 +75,34 @@ export class Draft {
     const { awareness } = this.live;
     let down = false;
     let editor: Editor | null = null;
-    void import('./editor/open.ts').then(({ openEditor }) => {
-      if (down) return;
-      editor = openEditor({
-        element,
-        doc,
-        awareness,
-        editable: this.isOpen,
-        name: this.#options.person.name,
-        mark: this.#options.mark,
-        onchange: () => this.#changed(),
-        onlink: () => (this.linking = true),
-      });
-      this.editor = editor;
-      this.#changed();
-    });
+    void Promise.all([import('./editor/open.ts'), import('./editor/passages.ts')]).then(
+      ([{ openEditor }, passages]) => {
+        if (down) return;
+        this.#passages = passages;
+        editor = openEditor({
+          element,
+          doc,
+          awareness,
+          editable: this.isOpen,
+          name: this.#options.person.name,
+          mark: this.#options.mark,
+          onchange: (text) => {
+            this.#changed();
+            if (text && this.#marks.length > 0) this.#mark();
+          },
+          onlink: () => (this.linking = true),
+        });
+        this.editor = editor;
+        this.#changed();
+        this.#mark();
+      },
+    );
     const unbind = awareness ? this.presence.bind(awareness) : () => undefined;
     return () => {
       down = true;
       unbind();
       cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#marking);
       this.#frame = 0;
       this.editor = null;
       editor?.destroy();
@@ -101,7 +119,28 @@ export class Draft {
       this.outline = outlineOf(editor);
       this.isEmpty = editor.isEmpty;
       this.rest = restUnder(editor);
+      this.passage = this.#passages?.passageUnder(editor, this.live.doc) ?? null;
     });
+  }
+
+  /** Marks paragraphs at their side. */
+  set marks(marks: readonly PassageMark[]) {
+    this.#marks = marks;
+    this.#mark();
+  }
+
+  /** Once the writing pauses: marks move with the text meanwhile. */
+  #mark(): void {
+    clearTimeout(this.#marking);
+    this.#marking = setTimeout(() => {
+      if (this.editor && !this.editor.isDestroyed)
+        this.#passages?.markPassages(this.editor, this.live.doc, this.#marks);
+    }, MARKING);
+  }
+
+  /** Brings a paragraph into sight; false: it is gone. */
+  goTo(key: string): boolean {
+    return this.editor !== null && this.#passages?.goToPassage(this.editor, this.live.doc, key) === true;
   }
 
   destroy(): void {

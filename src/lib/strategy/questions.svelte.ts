@@ -1,7 +1,7 @@
 /** What the page of a draft asks in front of it, one question at a time, and which version the question is about. */
 import type { ListedVersion } from './versions.ts';
 
-export type Question = 'insert' | 'sections' | 'download' | 'compare' | 'status' | 'outline' | 'panel';
+export type Question = 'insert' | 'sections' | 'download' | 'compare' | 'status' | 'group' | 'outline' | 'panel';
 
 export class Questions {
   asking = $state<Question | null>(null);

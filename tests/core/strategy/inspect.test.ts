@@ -70,7 +70,7 @@ test('[N75] published rounds are counted again from the file alone; a figure tha
   expect(inspect(json).recounts).toEqual([{ round: snapshot.rounds[0], ballots: 5 }]);
   expect(inspect(counted(false).json).recounts[0]?.ballots).toBe(null);
   // A forger who makes seals and hash anew still has to make the ballots fit.
-  const { hash: _, ...body } = structuredClone(snapshot) as {
+  const { hash: _, ...body } = structuredClone(snapshot) as unknown as {
     hash: string;
     rounds: { result: { options: { dots: number }[] } }[];
   };

@@ -15,6 +15,7 @@ import { m } from '#messages/messages.js';
 import { drawCaret, drawSelection } from './caret.ts';
 import { shortcut } from './keys.ts';
 import { Origin, type OriginOptions } from './origin.ts';
+import { PassageMarks } from './passages.ts';
 
 export interface DraftEditorOptions {
   readonly element: HTMLElement;
@@ -23,7 +24,8 @@ export interface DraftEditorOptions {
   readonly editable: boolean;
   readonly name: string;
   readonly mark: OriginOptions['mark'];
-  onchange(): void;
+  /** @param text whether the text itself changed, rather than the caret or a mark. */
+  onchange(text: boolean): void;
   onlink(): void;
 }
 
@@ -45,6 +47,7 @@ export function openEditor(options: DraftEditorOptions): Editor {
       }),
       TableKit.configure({ table: { resizable: false } }),
       Origin.configure({ mark }),
+      PassageMarks,
       Collaboration.configure({ document: doc, field: DRAFT_ROOT }),
       ...(awareness
         ? [
@@ -75,7 +78,7 @@ export function openEditor(options: DraftEditorOptions): Editor {
         return true;
       },
     },
-    onTransaction: onchange,
+    onTransaction: ({ transaction }) => onchange(transaction.docChanged),
   });
   made = editor;
   return editor;

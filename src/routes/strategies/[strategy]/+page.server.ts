@@ -4,10 +4,11 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const { locals, params, depends } = event;
   depends('ashar:strategy');
-  const { account } = locals.caller;
-  if (!account) signIn(event.url);
+  const me = locals.app.members.me(locals.caller, params.strategy);
+  if (!me) signIn(event.url);
   return {
     strategy: must(event, await locals.app.strategies.view(locals.caller, params.strategy)),
-    me: { id: account.accountId, name: account.name },
+    me,
+    isGuest: locals.caller.account === null,
   };
 };

@@ -34,3 +34,24 @@ export const snapshotDiff = v.looseObject({
     v.looseObject({ id: text, boardId: text, text, before: maybe(v.number()), after: maybe(v.number()) }),
   ),
 });
+
+const member = { id: text, duty: text, name: text, organisation: text, invitedAt: time };
+export const members = v.array(v.looseObject(member));
+export const invited = v.looseObject({ ...member, path: text });
+const remark = v.looseObject({
+  id: text,
+  kind: text,
+  passage: maybe(text),
+  quote: text,
+  body: text,
+  wording: maybe(text),
+  name: text,
+  organisation: text,
+  state: text,
+  answer: maybe(text),
+  createdAt: time,
+  settledAt: maybe(time),
+  replies: v.array(v.looseObject({ id: text, name: text, organisation: text, body: text, createdAt: time })),
+});
+export const remarks = v.looseObject({ collecting: maybe(text), remarks: v.array(remark) });
+export const sections = v.array(v.looseObject({ section: text, title: text, status: text, owner: text }));

@@ -1,5 +1,5 @@
 /** The state of a strategy, its kept versions, and the work on its draft, in the description of the API. */
-import { publishing, restoring, statusStep } from '../draft-schemas.ts';
+import * as b from '../draft-schemas.ts';
 import * as d from './draft-answers.ts';
 import { made, strategyMade } from './answers.ts';
 import type { Operations } from './operation.ts';
@@ -16,7 +16,7 @@ export const DRAFTS: Operations = {
     post: {
       summary: 'A board of the snapshot as a new board of its workshop',
       who: 'facilitators and staff',
-      body: restoring,
+      body: b.restoring,
       done: [201],
       answer: made,
     },
@@ -26,7 +26,7 @@ export const DRAFTS: Operations = {
       summary:
         'Moves it on (sent, submitted, adopted), keeping a version, or back to the draft; adopted is frozen for good',
       who: 'staff',
-      body: statusStep,
+      body: b.statusStep,
       answer: d.stepped,
       refused: [409, 422],
     },
@@ -35,7 +35,7 @@ export const DRAFTS: Operations = {
     post: {
       summary: 'Makes the public page of a version, or takes it away',
       who: 'staff',
-      body: publishing,
+      body: b.publishing,
       answer: d.keptVersion,
     },
   },
@@ -45,6 +45,69 @@ export const DRAFTS: Operations = {
       who: 'staff',
       done: [201],
       answer: strategyMade,
+    },
+  },
+  '/strategies/{id}/members': {
+    get: { summary: 'People invited to the draft by link', who: 'staff', answer: d.members },
+    post: {
+      summary: 'Invites somebody to write, suggest or comment; the link is told this once',
+      who: 'staff',
+      body: b.invitation,
+      done: [201],
+      answer: d.invited,
+      refused: [422],
+    },
+  },
+  '/strategies/{id}/members/{member}': {
+    patch: { summary: 'Gives another duty', who: 'staff', body: b.changedDuty },
+    delete: { summary: 'Takes the invitation back', who: 'staff' },
+  },
+  '/strategies/{id}/remarks': {
+    get: {
+      summary: 'Comments and suggestions, oldest first; for people invited to the draft too',
+      who: 'facilitators and staff',
+      answer: d.remarks,
+    },
+    post: {
+      summary: 'Comments on the draft or a paragraph of it, or suggests a wording; for people invited to do so too',
+      who: 'facilitators and staff',
+      body: b.newRemark,
+      done: [201],
+      answer: made,
+      refused: [409, 422],
+    },
+  },
+  '/strategies/{id}/remarks/{remark}/replies': {
+    post: {
+      summary: 'Answers within a comment; for people invited to the draft too',
+      who: 'facilitators and staff',
+      body: b.reply,
+      done: [201],
+      answer: made,
+      refused: [409, 422],
+    },
+  },
+  '/strategies/{id}/remarks/{remark}/settle': {
+    post: {
+      summary: 'Resolves a comment, takes a suggestion in or turns it down, answers what was collected',
+      who: 'facilitators and staff',
+      body: b.settling,
+      refused: [409, 422],
+    },
+  },
+  '/strategies/{id}/sections': {
+    get: {
+      summary: 'Sections of the draft with their state and owner; for people invited to it too',
+      who: 'facilitators and staff',
+      answer: d.sections,
+    },
+  },
+  '/strategies/{id}/sections/{section}': {
+    patch: {
+      summary: 'Sets the state or the owner of a section',
+      who: 'staff',
+      body: b.changedSection,
+      refused: [422],
     },
   },
 };

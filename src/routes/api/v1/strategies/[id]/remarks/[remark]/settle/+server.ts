@@ -1,0 +1,10 @@
+import { answer, readBody } from '../../../../../answer.ts';
+import { settling } from '../../../../../draft-schemas.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = async (event) => {
+  const body = await readBody(event, settling);
+  if (!body.ok) return answer(event, body);
+  const { locals, params } = event;
+  return answer(event, await locals.app.remarks.settle(locals.caller, params.id, params.remark, body.value));
+};
