@@ -76,6 +76,7 @@ export function roll(
         const round = await rounds.lock(id);
         if (round?.status !== 'open' && round?.status !== 'closing')
           return refuse(round?.status === 'closed' ? 'round-closed' : 'round-not-open');
+        if (person.crew && !round.settings.crewVotes) return refuse('crew-without-vote');
         if (await rounds.admit(id, participantId, person.organisationId))
           await rounds.record(id, {
             kind: 'admitted',

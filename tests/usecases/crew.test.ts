@@ -34,6 +34,7 @@ describe('who leads', () => {
     expect(code(await cast(leader, scene.roundId))).toBe('crew-without-vote');
     expect(code(await stage.rounds.ownBallot(leader, scene.roundId))).toBe('crew-without-vote');
     const roll = value(await stage.rounds.roll(lead, scene.roundId));
+    expect(code(await stage.rounds.admit(lead, scene.roundId, leader.personId))).toBe('crew-without-vote');
     expect(roll.filter(({ crew }) => crew)).toMatchObject([{ participantId: leader.personId, voter: false }]);
   });
 
