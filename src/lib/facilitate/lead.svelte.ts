@@ -4,8 +4,12 @@
  */
 import type { Room } from '#core/room/room.ts';
 import { api, type ApiAnswer } from '$lib/http/api.ts';
+import { sentence } from '$lib/i18n/refusal.ts';
 import { toast } from '$lib/ui/toast.ts';
 import type { LedBoard, LedStage, LedWorkshop } from './workshop.ts';
+
+/** Milliseconds in which two who lead are taken to act at the same time. */
+const SAME_MOMENT = 1_500;
 
 export interface LeadSource {
   readonly workshop: () => LedWorkshop;
@@ -19,8 +23,19 @@ export class Lead {
   busy = $state<string | null>(null);
   readonly #source: LeadSource;
 
+  /** The stage that this page set last, and when somebody else set another (epoch milliseconds). */
+  #set: string | null = null;
+  #overtaken = 0;
+
+  /** Call where effects live. */
   constructor(source: LeadSource) {
     this.#source = source;
+    let last: string | undefined;
+    $effect(() => {
+      const now = this.room.stage?.id;
+      if (last !== undefined && now !== last && now !== this.#set) this.#overtaken = Date.now();
+      last = now ?? last;
+    });
   }
 
   get workshop(): LedWorkshop {
@@ -74,6 +89,12 @@ export class Lead {
 
   /** Going on is decided on what is seen: of two leaders in one second one wins and the other is told. */
   goTo(stage: LedStage): Promise<unknown> {
+    // The words on the button changed under the finger: what is pressed is not what was meant.
+    if (Date.now() - this.#overtaken < SAME_MOMENT) {
+      toast(sentence({ code: 'changed-meanwhile' }), { tone: 'warn', key: 'lead-failed' });
+      return Promise.resolve(null);
+    }
+    this.#set = stage.id;
     const { revision } = this.room;
     const seen = revision === null ? {} : { revision };
     return this.#setStage('stage', { seconds: (stage.minutes ?? 0) * 60, ...seen }, stage.id);
