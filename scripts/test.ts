@@ -12,7 +12,7 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean', default: fal
 const only = values.only?.split(',');
 const ci = process.env['CI'] === 'true';
 const wanted = (step: string): boolean =>
-  only ? only.includes(step) : !(values.quick && (step === 'browser' || step === 'build'));
+  only ? only.includes(step) : !(values.quick && ['browser', 'reliability', 'build'].includes(step));
 
 interface Count {
   passed: number;
@@ -148,7 +148,8 @@ if (wanted('tests')) {
     }),
   );
 }
-if (wanted('build') || wanted('browser')) run('build', ['scripts/ready.mjs']);
+if (wanted('build') || wanted('reliability') || wanted('browser')) run('build', ['scripts/ready.mjs']);
+if (wanted('reliability')) run('reliability', ['tests/rel/rel.ts', 'all']);
 if (wanted('browser') && PROGRAMS[0].here()) {
   run('browser tests', ['node_modules/@playwright/test/cli.js', 'test']);
   add(

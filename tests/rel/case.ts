@@ -21,6 +21,8 @@ export interface Case {
   /** Switched off, the case must fail; null: said in `unweakened` why that cannot be shown here. */
   readonly defence: Weakness | null;
   readonly unweakened?: string;
+  /** A suite of the unit tests: `npm test` has run it already when it comes to the small sizes. */
+  readonly isSuite?: boolean;
 }
 
 /** Held only where every figure named is what it must be. */

@@ -1,6 +1,19 @@
 /** Every reliability case, in the order of the table in docs/reliability.md. */
+import { access } from './access.ts';
 import type { Case } from './case.ts';
+import { crowds } from './crowd.ts';
 import { durability } from './durability.ts';
+import { input } from './input.ts';
 import { instances } from './instances.ts';
+import { upkeep } from './upkeep.ts';
+import { votes } from './votes.ts';
 
-export const cases: readonly Case[] = [...durability, ...instances];
+export const cases: readonly Case[] = [
+  ...durability,
+  ...instances,
+  ...upkeep,
+  ...crowds,
+  ...input,
+  ...votes,
+  ...access,
+];

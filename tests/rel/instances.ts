@@ -142,7 +142,7 @@ async function kick(size: Size): Promise<Outcome> {
       const note = (): void => void peer.edit((doc) => void ids.push(addNote(doc, place.zone, 'in flight')));
       for (let at = 0; at < 10; at += 1) note();
       // The command goes to the other instance than the one where the person sits.
-      const removing = world.lead.call('DELETE', `/workshops/${place.id}/people/${person.participantId}`);
+      const removing = world.lead.call('DELETE', `/workshops/${place.id}/participants/${person.participantId}`);
       for (let at = 0; at < 10; at += 1) {
         note();
         await pause(1);

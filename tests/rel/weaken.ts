@@ -17,48 +17,52 @@ export const WEAKNESSES = {
   /** Told "saved" from memory; the log follows when there is time, as stock servers do it. */
   'saved-from-memory': [
     {
-      file: 'live/guard.ts',
+      file: 'server/live/guard.ts',
       from: append,
       to: 'setTimeout(() => this.#commit.append(edit).catch(() => undefined), 60_000);',
     },
   ],
   /** A failing store is not noticed. */
-  'failure-ignored': [{ file: 'live/guard.ts', from: append, to: `${append.slice(0, -1)}.catch(() => 0);` }],
+  'failure-ignored': [{ file: 'server/live/guard.ts', from: append, to: `${append.slice(0, -1)}.catch(() => 0);` }],
   /** Going down without waiting for what was received. */
   'no-waiting': [
-    { file: 'live/server.ts', from: 'await Promise.race([saved,', to: 'process.exit(0); await Promise.race([saved,' },
+    {
+      file: 'server/live/server.ts',
+      from: 'await Promise.race([saved,',
+      to: 'process.exit(0); await Promise.race([saved,',
+    },
   ],
   /** Open documents are not compared with the log. */
   'no-comparing': [
     {
-      file: 'live/guard.ts',
+      file: 'server/live/guard.ts',
       from: 'async #read(isThorough: boolean): Promise<boolean> {',
       to: 'async #read(isThorough: boolean): Promise<boolean> { return false;',
     },
   ],
   /** Orders are followed here and told to nobody. */
-  'no-orders': [{ file: 'live/server.ts', from: 'await peers?.order(order);', to: '' }],
+  'no-orders': [{ file: 'server/live/server.ts', from: 'await peers?.order(order);', to: '' }],
   /** Nothing that a client writes is checked. */
   'no-guard': [
     {
-      file: 'live/guard.ts',
+      file: 'server/live/guard.ts',
       from: 'const update = readUpdate(bytes, isFirstSync ?',
       to: 'Y.applyUpdate(this.#doc, bytes, origin); if (bytes.length > 0) return ok(null); const update = readUpdate(bytes, isFirstSync ?',
     },
   ],
   /** Clients may ask and say as much as they like. */
-  'no-counting': [{ file: 'live/limits.ts', from: 'if (this.#tokens < cost) return false;', to: '' }],
+  'no-counting': [{ file: 'server/live/limits.ts', from: 'if (this.#tokens < cost) return false;', to: '' }],
   /** The answer to a first step is made for each who asks, and unread bytes are nobody's business. */
   'no-watching': [
-    { file: 'live/socket.ts', from: 'if (isStuck || unread > LIMITS.unreadMost) this.terminate();', to: '' },
-    { file: 'live/limits.ts', from: 'if (this.#tokens < cost) return false;', to: '' },
+    { file: 'server/live/socket.ts', from: 'if (isStuck || unread > LIMITS.unreadMost) this.terminate();', to: '' },
+    { file: 'server/live/limits.ts', from: 'if (this.#tokens < cost) return false;', to: '' },
   ],
   /** Messages of any length. */
-  'no-size': [{ file: 'live/upgrade.ts', from: 'maxPayload: LIMITS.message', to: 'maxPayload: 0' }],
+  'no-size': [{ file: 'server/live/upgrade.ts', from: 'maxPayload: LIMITS.message', to: 'maxPayload: 0' }],
   /** Documents are opened by whoever names one. */
   'no-rights': [
     {
-      file: 'live/rights.ts',
+      file: 'server/live/rights.ts',
       from: "if (rights === null) deny('not-found');",
       to: 'if (rights === null) return this.take(socket, [...this.#byDocument.keys()][0] ?? document, token);',
     },
@@ -66,23 +70,27 @@ export const WEAKNESSES = {
   /** A frame that cannot be read ends more than its socket. */
   throwing: [
     {
-      file: 'live/socket.ts',
+      file: 'server/live/socket.ts',
       from: "if (frame === null) return this.close(4400, 'malformed');",
       to: 'if (frame === null) process.exit(7);',
     },
   ],
   /** People say who they are. */
   'no-stamp': [
-    { file: 'live/presence.ts', from: 'name: person.name,', to: "name: (claimed['name'] as string) ?? null," },
+    { file: 'server/live/presence.ts', from: 'name: person.name,', to: "name: (claimed['name'] as string) ?? null," },
   ],
   /** Whoever was removed goes on writing. */
   'no-cutting': [
-    { file: 'live/rights.ts', from: 'seat.isSpoilt = true;\n    const { socket', to: 'return;\n    const { socket' },
+    {
+      file: 'server/live/rights.ts',
+      from: 'seat.isSpoilt = true;\n    const { socket',
+      to: 'return;\n    const { socket',
+    },
   ],
   /** Origins are not looked at. */
   'no-origin': [
     {
-      file: 'live/upgrade.ts',
+      file: 'server/live/upgrade.ts',
       from: "if (origin === undefined) return 'missing';",
       to: "if (origin !== '') return 'own';",
     },
@@ -90,10 +98,58 @@ export const WEAKNESSES = {
   /** Forms of other sites are believed: the server does not see where they come from. */
   'no-origin-http': [
     {
-      file: 'http.ts',
+      file: 'server/http.ts',
       from: 'settleAddress(request, config);\n    handler(',
       to: "settleAddress(request, config); delete request.headers.origin; request.headers['x-requested'] = '1'; if (request.headers.cookie) request.headers.origin = `http://${request.headers.host}`;\n    handler(",
     },
+  ],
+  /** A ballot may hold ten times its dots. */
+  'no-budget': [
+    {
+      file: 'server/usecases/ballots.ts',
+      from: 'const ballot = checkBallot(\n          settings.method,',
+      to: "const ballot = checkBallot(\n          settings.method.kind === 'dots' ? { ...settings.method, budget: 50, perOption: 50 } : settings.method,",
+    },
+  ],
+  /** The room hears what was voted last. */
+  'told-aloud': [
+    {
+      file: 'server/usecases/ballots.ts',
+      from: 'if (!ballot.ok) return ballot;',
+      to: 'if (!ballot.ok) return ballot; globalThis.lastVote = JSON.stringify(input.body);',
+    },
+    {
+      file: 'server/live/projection.ts',
+      from: '{ ...round, order }',
+      to: '{ ...round, order, last: globalThis.lastVote ?? null }',
+    },
+  ],
+  /** The key of a round stays after its close. */
+  'kept-key': [{ file: 'server/store/ballots.ts', from: 'round_key: null,', to: '' }],
+  /** Some ballots are acknowledged and not written. */
+  'told-unwritten': [
+    {
+      file: 'server/usecases/ballots.ts',
+      from: 'const written = await rounds.putBallot(',
+      to: "if (Math.random() < 0.2) return ok({ remaining: 0, receipt: 'none' });\n        const written = await rounds.putBallot(",
+    },
+  ],
+  /** Whoever asks is on the roll. */
+  'no-roll': [
+    {
+      file: 'server/usecases/ballots.ts',
+      from: 'const seat = await rounds.seat(id, participantId);',
+      to: 'const seat = (await rounds.seat(id, participantId)) ?? { organisationId: null };',
+    },
+  ],
+  /** Failures at the door are not counted. */
+  'no-failures': [
+    { file: 'server/usecases/limits.ts', from: 'await own.penalty(key, 1);', to: '' },
+    { file: 'server/usecases/limits.ts', from: 'await total?.penalty(ALL, 1);', to: '' },
+  ],
+  /** A change of rights is not asked for while people sit. */
+  'no-reconsidering': [
+    { file: 'server/live/server.ts', from: 'return seats.reconsider(order.documents);', to: 'return;' },
   ],
 } as const satisfies Record<string, readonly Change[]>;
 
@@ -106,7 +162,7 @@ if (wanted !== undefined && process.env['NODE_ENV'] === 'test') {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      const mine = changes.filter(({ file }) => url.endsWith(`/server/${file}`));
+      const mine = changes.filter(({ file }) => url.endsWith(`/${file}`));
       if (mine.length === 0) return loaded;
       let source = String(
         loaded.source instanceof Uint8Array ? new TextDecoder().decode(loaded.source) : loaded.source,
