@@ -77,11 +77,11 @@ export function carrying({ store, live, room }: Pick<Deps, 'store' | 'live' | 'r
     async importActions(
       caller: Caller,
       boardId: string,
-      input: { readonly text: string; readonly columns?: Columns | undefined },
+      input: { readonly text: string; readonly columns?: Columns | undefined; readonly heading?: boolean | undefined },
     ) {
       const found = await led(caller, boardId);
       if (!found.ok) return found;
-      const table = readActionTable(input.text);
+      const table = readActionTable(input.text, input.heading);
       const texts = actionTexts(table, input.columns ?? table.columns);
       if (texts.length === 0) return refuse('table-empty');
       const [zone] = found.value.board.zones;

@@ -3,11 +3,15 @@
  * moderated stage. The server writes them under its own Yjs client id, shuffled, so that neither order nor time nor client
  * ties a note to a person or two notes to each other.
  */
+import type { GroupStep } from '#core/board/audit.ts';
 import { createNote, groupNotes } from '#core/board/edit.ts';
+import { frozenBy } from '#core/board/freeze.ts';
+import { readBoard } from '#core/board/read.ts';
 import { newId } from '#core/ids.ts';
 import type { Caller } from '#core/people/caller.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { PendingNote } from '../store/notes.ts';
+import { stepsBetween } from './board-changes.ts';
 import type { Deps } from './deps.ts';
 import { allowed } from './doors.ts';
 import { boardAccess, type BoardAccess } from './rights.ts';
@@ -70,8 +74,10 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
       authored.map(({ id, personId, organisationId }) => ({ noteId: id, personId, organisationId })),
     );
     const shown: string[] = [];
+    let steps: readonly GroupStep[] = [];
     if (pending.length > 0)
       await live.edit(`board/${boardId}`, (doc) => {
+        const before = readBoard(doc);
         for (const note of shuffle(pending)) {
           const made = createNote(
             doc,
@@ -81,7 +87,9 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
           if (made.ok) shown.push(note.id);
         }
         if (onto !== undefined && shown.length > 0) groupNotes(doc, { noteIds: shown, onto }, SERVER);
+        if (onto !== undefined) steps = stepsBetween(before, readBoard(doc));
       });
+    await store.notes.logGroups(boardId, steps, 'lead', null);
     await store.notes.deletePending(shown);
     return shown;
   }
@@ -156,11 +164,16 @@ export function revealing({ store, live }: Pick<Deps, 'store' | 'live'>) {
       if (!found.ok) return found;
       const chosen = (await inboxOf(boardId)).filter(({ id }) => noteIds.includes(id));
       if (chosen.length === 0) return refuse('not-found');
-      if (
-        onto !== undefined &&
-        !(await live.read(`board/${boardId}`, (doc) => doc.getMap('notes').has(onto) || doc.getMap('groups').has(onto)))
-      )
-        return refuse('not-found');
+      if (onto !== undefined) {
+        const board = await live.read(`board/${boardId}`, (doc) => readBoard(doc));
+        const note = board.notes.find(({ id }) => id === onto);
+        const groupId = note ? note.group : onto;
+        if (!note && !board.groups.some(({ id }) => id === onto)) return refuse('not-found');
+        // What is voted on takes nothing in while the round is open.
+        const frozen = frozenBy(await store.rounds.openOn(boardId));
+        if (groupId === undefined ? frozen.notes.has(onto) : frozen.groups.has(groupId))
+          return refuse('options-frozen');
+      }
       return ok({ approved: (await show(boardId, chosen, !found.value.workshop.anonymous, onto)).length });
     },
 

@@ -5,6 +5,8 @@ import type { Result } from '#core/result.ts';
 import { openSqlite } from '#server/store/db.ts';
 import { storeOn } from '#server/store/open.ts';
 import type { Store } from '#server/store/port.ts';
+import { revealing } from '#server/usecases/revealing.ts';
+import { rounds as roundsOn } from '#server/usecases/rounds.ts';
 import { boards as boardsOn } from '#server/usecases/boards.ts';
 import { grouping as groupingOn } from '#server/usecases/grouping.ts';
 import { stages } from '#server/usecases/stages.ts';
@@ -101,4 +103,44 @@ test('[B19] the trail names people where the work is attributed, and their role 
   expect(await named()).toEqual(new Set(['lead null', 'member Айгүл']));
   value(await stages(deps).set(lead, workshopId, { stageId: collect, anonymous: true }));
   expect(await named()).toEqual(new Set(['lead null', 'member null']));
+});
+
+test('[S84] what comes from the inbox into a group is on its trail, and what is voted on takes nothing in', async () => {
+  const lively = depsOn(store);
+  const [boards, inbox] = [boardsOn(lively), revealing(lively)];
+  const made = value(
+    await workshopsOn(lively).create(lead, { title: 'Зал', template: 'blank', languages: ['ru'] }, 'http://localhost'),
+  );
+  const own = made.boards[0]?.id ?? '';
+  const stage = made.stages.find(({ kind }) => kind === 'collect')?.id ?? '';
+  await store.workshops.replaceStages(
+    made.id,
+    made.stages.map((one) => ({ ...one, moderated: one.id === stage })),
+  );
+  value(await stages(lively).set(lead, made.id, { stageId: stage }));
+  const there = value(await boards.addNote(lead, own, { zone: 'ideas', text: 'Кадры' })).id;
+  value(await boards.addNote(lead, own, { zone: 'ideas', text: 'Закон' }));
+  const send = async (text: string) =>
+    value(await boards.addNote(participantCaller(made.id, 'm'), own, { zone: 'ideas', text })).id;
+  const [first, second] = [await send('Кадров нет'), await send('Кадров мало')];
+  value(await inbox.approve(lead, own, [first], there));
+  const trail = value(await groupingOn(lively).trail(lead, own));
+  expect(
+    trail
+      .filter(({ act }) => act === 'joined')
+      .map(({ text }) => text)
+      .sort(),
+  ).toEqual(['Кадров нет', 'Кадры']);
+  const [group] = readBoard(lively.live.document(`board/${own}`)).groups;
+  const round = value(
+    await roundsOn(lively).create(lead, made.id, {
+      ...{ boardId: own, title: 'Приоритет', of: 'notes', secret: false },
+      method: { kind: 'dots', budget: 2, perOption: 1 },
+    } as never),
+  );
+  value(await roundsOn(lively).open(lead, round.id));
+  const lone = readBoard(lively.live.document(`board/${own}`)).notes.find(({ text }) => text === 'Закон')?.id ?? '';
+  expect(code(await inbox.approve(lead, own, [second], lone))).toBe('options-frozen');
+  expect(code(await inbox.approve(lead, own, [second], 'nowhere'))).toBe('not-found');
+  expect(code(await inbox.approve(lead, own, [second], group?.id))).toBe('ok');
 });

@@ -107,10 +107,12 @@ export function readTable(text: string): string[][] {
   return rows;
 }
 
-export function readActionTable(text: string): ActionTable {
-  const rows = readTable(text);
-  const [first = []] = rows;
+/** A heading is short and holds no date: an action that speaks of actions must not be taken for one. */
+const LONGEST_HEADING = 40;
+
+function headingColumns(first: readonly string[]): Partial<Record<ActionColumn, number>> {
   const columns: Partial<Record<ActionColumn, number>> = {};
+  if (first.some((cell) => cell.length > LONGEST_HEADING || /^\d{4}$|\d{1,2}\.\d{1,2}\./.test(cell))) return {};
   for (const [index, cell] of first.entries())
     for (const column of ['text', 'period', 'owner'] as const)
       if (
@@ -119,7 +121,16 @@ export function readActionTable(text: string): ActionTable {
         HEADINGS[column].some((word) => fold(cell).includes(word))
       )
         columns[column] = index;
-  if (columns.text !== undefined) return { rows: rows.slice(1), heading: first, columns };
+  return columns;
+}
+
+/** @param headed whether the first line is a heading, as the person says; left out: guessed. */
+export function readActionTable(text: string, headed?: boolean): ActionTable {
+  const all = readTable(text);
+  const [first = []] = all;
+  const columns = headed === false ? {} : headingColumns(first);
+  if (columns.text !== undefined) return { rows: all.slice(1), heading: first, columns };
+  const rows = headed ? all.slice(1) : all;
   // No heading: the longest column is what was to be done; a column of years or dates is when.
   const width = Math.max(0, ...rows.map((row) => row.length));
   const length = (index: number): number => rows.reduce((sum, row) => sum + (row[index]?.length ?? 0), 0);
@@ -133,7 +144,7 @@ export function readActionTable(text: string): ActionTable {
   const owner = order.find((index) => index !== dated && index !== body && length(index) > rows.length * 3);
   return {
     rows,
-    heading: null,
+    heading: headed ? first : null,
     columns: {
       ...(body !== undefined && { text: body }),
       ...(dated !== undefined && { period: dated }),

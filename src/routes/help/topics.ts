@@ -5,6 +5,9 @@ import KeyRound from '@lucide/svelte/icons/key-round';
 import Camera from '@lucide/svelte/icons/camera';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Database from '@lucide/svelte/icons/database';
+import Inbox from '@lucide/svelte/icons/inbox';
+import Link2 from '@lucide/svelte/icons/link-2';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import LogIn from '@lucide/svelte/icons/log-in';
 import Presentation from '@lucide/svelte/icons/presentation';
 import StickyNote from '@lucide/svelte/icons/sticky-note';
@@ -34,6 +37,7 @@ export const PARTS: readonly Part[] = [
     topics: [
       { title: m.help_join_title, text: m.help_join_text, icon: LogIn },
       { title: m.help_write_title, text: m.help_write_text, icon: StickyNote },
+      { title: m.help_pair_title, text: m.help_pair_text, icon: Link2 },
       { title: m.help_vote_title, text: m.help_vote_text, icon: Vote },
       { title: m.help_receipt_title, text: m.help_receipt_text, icon: KeyRound },
       { title: m.help_connection_title, text: m.help_connection_text, icon: WifiOff },
@@ -47,6 +51,8 @@ export const PARTS: readonly Part[] = [
     topics: [
       { title: m.help_prepare_title, text: m.help_prepare_text, icon: ClipboardList },
       { title: m.help_run_title, text: m.help_run_text, icon: Presentation },
+      { title: m.help_inbox_title, text: m.help_inbox_text, icon: Inbox },
+      { title: m.help_review_title, text: m.help_review_text, icon: ListChecks },
       { title: m.help_round_title, text: m.help_round_text, icon: Vote },
       { title: m.help_materials_title, text: m.help_materials_text, icon: FileText },
       { title: m.help_tables_title, text: m.help_tables_text, icon: UsersRound },

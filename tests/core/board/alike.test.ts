@@ -107,6 +107,15 @@ describe('[N15] actions from a table', () => {
     expect(readActionTable('Owner,Action,Deadline\nx,y,z').columns).toEqual({ owner: 0, text: 1, period: 2 });
   });
 
+  it('[N15] an action that speaks of actions is no heading, and the person has the last word', () => {
+    const table = 'Разработать мероприятия по обучению депутатов айылных кенешей\t2018\nИздать\t2019';
+    expect(readActionTable(table).rows).toHaveLength(2);
+    expect(readActionTable(table, true).rows).toEqual([['Издать', '2019']]);
+    const odd = readActionTable('Кто\tЧто\nДирекция\tОбучить', true);
+    expect([odd.heading, odd.rows]).toEqual([['Кто', 'Что'], [['Дирекция', 'Обучить']]]);
+    expect(readActionTable('Задача\tСрок\nОбучить\t2018', false).rows).toHaveLength(2);
+  });
+
   it('[N15] without headings by what stands in them; quotes, empty lines and missing cells are borne', () => {
     const table = readActionTable(
       '2018\tПровести общее собрание всех членов\tДирекция Союза\r\n\r\n2019\tОбучить депутатов айылных кенешей\tИнститут',

@@ -6,6 +6,8 @@ const column = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxVa
 /** A pasted table; `columns` in place of the guess. */
 export const actionTable = v.object({
   text: v.string(),
+  /** Whether the first line is a heading; guessed where it is left out. */
+  heading: v.optional(v.boolean()),
   columns: v.optional(v.object({ text: column, period: column, owner: column })),
 });
 export const seeding = v.object({
