@@ -1,6 +1,7 @@
 /** The store port's exam on PostgreSQL, in a cluster of the run's own. */
 import { afterAll, describe } from 'vitest';
 import { registerDeskContract } from './desk.ts';
+import { registerFindingsContract } from './findings.ts';
 import { registerLedViewsContract } from './led-views.ts';
 import { registerInstancesContract } from './instances.ts';
 import { registerLogContract } from './log.ts';
@@ -26,6 +27,7 @@ describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
   registerInstancesContract(engine.open, engine.again);
   registerRoundsContract(engine.open, engine.again);
   registerDeskContract(engine.open);
+  registerFindingsContract(engine.open);
   registerSnapshotsContract(engine.open);
   registerSplitsContract(engine.open);
   registerStrategiesContract(engine.open);
