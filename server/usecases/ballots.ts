@@ -70,6 +70,11 @@ export function command(
   };
 }
 
+/** A round without codes keeps the receipt to itself: nobody is shown one. */
+export function told<T extends object>({ settings }: Pick<StoredRound, 'settings'>, answer: T): T {
+  return settings.receipts === false && 'receipt' in answer ? { ...answer, receipt: '' } : answer;
+}
+
 export function ballots(
   { store, room, now }: Deps,
   visible: (caller: Caller, id: string) => Promise<Result<StoredRound>>,
@@ -124,7 +129,7 @@ export function ballots(
         const voterKey = status === 'draft' ? null : await voterKeyOf(repositories, who.value.round, participantId);
         if (clientKey !== null && voterKey !== null) {
           const done = await rounds.answered({ roundId: id, commander: voterKey, clientKey });
-          if (done) return ok(done);
+          if (done) return ok(told(who.value.round, done));
         }
         const arrival = acceptsBallot({
           status,
@@ -158,7 +163,7 @@ export function ballots(
           }),
         );
         if (!written.replayed) changedIn = workshopId;
-        return ok(written.answer);
+        return ok(told(who.value.round, written.answer));
       });
       // The voter need not wait for the room to hear of it, and the room hears at fixed ticks, not of each ballot.
       if (changedIn !== null) room.soon(changedIn);
@@ -177,7 +182,8 @@ export function ballots(
       const own = voterKey === null ? null : await store.rounds.ballotOf(id, voterKey);
       if (!own) return refuse('not-found');
       const left = remaining(round.settings.method, own.ballot);
-      return ok({ ...asSent(own.ballot), receipt: own.receipt, ...(left === null ? {} : { remaining: left }) });
+      const ballot = { ...asSent(own.ballot), receipt: own.receipt, ...(left === null ? {} : { remaining: left }) };
+      return ok(told(round, ballot));
     },
 
     /** The anonymous ballot of a receipt, once the list is published. */
@@ -185,6 +191,7 @@ export function ballots(
       const round = await visible(caller, id);
       if (!round.ok) return round;
       if (isRunning(round.value)) return refuse('ballots-not-published');
+      if (round.value.settings.receipts === false) return refuse('receipt-unknown');
       const wanted = readReceipt(receipt);
       const found = round.value.result?.ballots?.find((ballot) => ballot.receipt === wanted);
       return found ? ok(found) : refuse('receipt-unknown');

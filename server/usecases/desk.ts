@@ -18,7 +18,7 @@ import type { BallotAnswer } from '../store/ballots.ts';
 import type { DeskEntry } from '../store/desk.ts';
 import type { Repositories } from '../store/port.ts';
 import type { StoredRound } from '../store/rounds.ts';
-import { command, isRunning, type CastInput } from './ballots.ts';
+import { command, isRunning, told, type CastInput } from './ballots.ts';
 import type { Deps } from './deps.ts';
 import { accountOf } from './doors.ts';
 import type { FileOut } from './exports.ts';
@@ -165,8 +165,9 @@ export function desk(
         await repositories.rounds.addDeskEntry({ ...entry, id: entryId, roundId: id, accountId, enteredAt: now() });
         return ok({ entry: entryId, pending: true });
       });
-      if (answer.ok) room.soon(found.value.workshopId);
-      return answer;
+      if (!answer.ok) return answer;
+      room.soon(found.value.workshopId);
+      return ok(told(found.value, answer.value));
     },
 
     /** The same ballot, entered again from the paper by somebody else: only then it counts. */
@@ -188,8 +189,9 @@ export function desk(
         await repositories.rounds.dropDeskEntry(entryId);
         return ok(await count(repositories, round.value, entry, by));
       });
-      if (answer.ok) room.soon(found.value.workshopId);
-      return answer;
+      if (!answer.ok) return answer;
+      room.soon(found.value.workshopId);
+      return ok(told(found.value, answer.value));
     },
 
     /** Takes back what was entered wrongly and not yet confirmed: on record, without what it said. */

@@ -22,6 +22,8 @@ export interface ShownRound extends SeenRound {
   readonly publish: boolean;
   /** In further languages; left out where there are none. */
   readonly words?: RoundWords;
+  /** Whether voters are shown a code that finds their ballot in the list. */
+  readonly receipts: boolean;
   /** Whether the caller stands on the roll. */
   readonly voter: boolean;
   /** ISO 8601, UTC. */
@@ -69,6 +71,7 @@ export function showing({ store, live }: Pick<Deps, 'store' | 'live'>) {
       ...seeRound(keptRound(round), { voterKey: person }),
       ...(words && { words }),
       ...{ workshopId: round.workshopId, boardId: round.boardId, quorum, cut, graceSeconds, publish },
+      receipts: round.settings.receipts ?? true,
       voter: person !== null && !crewOut && (await store.rounds.seat(round.id, person)) !== null,
       openedAt: iso(round.openedAt),
       closedAt: iso(round.closedAt),

@@ -3,6 +3,7 @@
  * voted, the turnout, both orders, the warnings, and every figure; so that nobody can quote half of a result.
  */
 import type { Language } from '../people/caller.ts';
+import { hasReceipts } from '../voting/secrecy.ts';
 import type { PublishedBallot, RoundResult } from '../voting/types.ts';
 import { barsOf, distributionTable, organisationTables, resultTable } from './figures.ts';
 import { formatNumber, formatPercent, formatPeriod } from './format.ts';
@@ -201,11 +202,11 @@ export function ballotBlocks({ settings, result }: SourceRound, scope: ResultsSc
   ]);
   return [
     heading(1, labels.ballots({ round: settings.title }), false),
-    paragraph(labels.ballotsNote),
+    ...(hasReceipts(result.ballots) ? [paragraph(labels.ballotsNote)] : []),
     {
       kind: 'table',
       columns: [{ share: 32 }, { share: 68 }],
-      head: [[headCell(labels.receipt), headCell(labels.ballot)]],
+      head: [[headCell(hasReceipts(result.ballots) ? labels.receipt : labels.number), headCell(labels.ballot)]],
       rows,
       typed: true,
     },

@@ -4,7 +4,8 @@
  */
 
 /**
- * Borda's count in half points (J.-C. de Borda, 1781, in the tournament form): for every option that stands below, two
+ * Borda's count in half points (J.-C. de Borda, "Mémoire sur les élections au scrutin", Histoire de l'Académie Royale des Sciences, 1781, in the
+ * tournament form): for every option that stands below, two
  * halves; for every other one equally unranked, one half. `place` counts from 0, undefined where the ballot leaves it out.
  */
 export function bordaPoints(place: number | undefined, ranked: number, optionCount: number): number {

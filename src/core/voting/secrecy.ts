@@ -106,12 +106,28 @@ export function publishesBallots(cast: number, publish: boolean): boolean {
   return publish && cast >= SMALL;
 }
 
+/** Without codes the order is that of what is in them, and a number tells nothing but the place in the list. */
+function numbered(ballots: readonly Omit<PublishedBallot, 'receipt'>[]): readonly PublishedBallot[] {
+  const sorted = ballots.map((ballot) => [JSON.stringify(ballot), ballot] as const);
+  sorted.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return sorted.map(([, ballot], place) => ({ receipt: String(place + 1), ...ballot }));
+}
+
+/** Whether a published list carries the codes that voters were shown. */
+export const hasReceipts = (ballots: readonly PublishedBallot[]): boolean =>
+  ballots.some(({ receipt }) => !/^\d+$/.test(receipt));
+
 /**
  * The anonymous list, in the order of the receipts (random codes), so independent of who cast when; without reasons,
  * organisation and source. null where it is not published.
  */
-export function publishBallots(ballots: readonly CountedBallot[], publish: boolean): readonly PublishedBallot[] | null {
+export function publishBallots(
+  ballots: readonly CountedBallot[],
+  publish: boolean,
+  receipts = true,
+): readonly PublishedBallot[] | null {
   if (!publishesBallots(ballots.length, publish)) return null;
+  if (!receipts) return numbered(ballots.map(({ ballot }) => published(inOrder(ballot))));
   return ballots
     .map(({ receipt, ballot }) => ({ receipt, ...published(inOrder(ballot)) }))
     .sort((a, b) => (a.receipt < b.receipt ? -1 : a.receipt > b.receipt ? 1 : 0));

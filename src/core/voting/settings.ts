@@ -112,15 +112,18 @@ export function checkSettings(input: unknown): Result<RoundSettings> {
   if (!isWhole(graceSeconds, 0, GRACE_LIMIT)) return refuse('settings-invalid');
 
   const deskConfirmation = field(input, 'deskConfirmation') ?? false;
+  const receipts = field(input, 'receipts') ?? true;
   const crewVotes = field(input, 'crewVotes') ?? false;
   const proxyLimit = field(input, 'proxyLimit') ?? null;
-  if (typeof deskConfirmation !== 'boolean' || typeof crewVotes !== 'boolean') return refuse('malformed');
+  if (typeof deskConfirmation !== 'boolean' || typeof crewVotes !== 'boolean' || typeof receipts !== 'boolean')
+    return refuse('malformed');
   if (proxyLimit !== null && !isWhole(proxyLimit, 0, 1000)) return refuse('settings-invalid');
 
   const method = checkMethod(field(input, 'method'));
   if (!method.ok) return method;
   return ok({
     ...{ title, of, method: method.value, secret, quorum, cut, graceSeconds, publish },
+    ...(!receipts && { receipts: false as const }),
     ...(deskConfirmation && { deskConfirmation }),
     ...(crewVotes && { crewVotes }),
     ...(proxyLimit !== null && { proxyLimit }),

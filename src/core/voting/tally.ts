@@ -121,7 +121,7 @@ export function tally(input: TallyInput): RoundResult {
   const byPerson = standing(method, count);
   const byOrganisation = organisationOrder(method, votes, order.sequence, byPerson);
   const desks = desksOf(voices, ids.length, unitsPerPoint(method));
-  const list = publishBallots(ballots, settings.publish);
+  const list = publishBallots(ballots, settings.publish, settings.receipts);
   const told = suppress({
     ...{ method, optionCount: ids.length, voices, bodies, rows, listed: list !== null, byPerson },
     ...{ deskTold: desks.map((desk) => desk.dots !== null), order: byOrganisation, sequence: order.sequence },

@@ -30,6 +30,8 @@ export interface RoundSettings {
   readonly graceSeconds: number;
   /** Whether the anonymous ballots are published after the close. */
   readonly publish: boolean;
+  /** The list is published without codes, and voters are shown none: nobody can prove a vote, or be made to; left out: with. */
+  readonly receipts?: false;
   /** A ballot of the desk counts once a second person has entered the same; left out: it counts at once. */
   readonly deskConfirmation?: true;
   /** Facilitators and the secretariat vote too, if they joined as participants; left out: they do not (rule 9). */
@@ -129,6 +131,7 @@ export interface OptionResult {
 }
 
 export interface PublishedBallot {
+  /** The voter's code; where a round shows none, the number of the ballot in the list. */
   readonly receipt: string;
   readonly dots?: Readonly<Record<string, number>>;
   readonly scores?: Readonly<Record<string, Readonly<Record<string, number>>>>;

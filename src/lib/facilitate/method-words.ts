@@ -38,6 +38,7 @@ const linesOf = (text: string): string[] =>
 export interface MoreForm {
   secret: boolean;
   publish: boolean;
+  receipts: boolean;
   quorum: number | null;
   cut: number | null;
   grace: number | null;
@@ -48,7 +49,17 @@ export interface MoreForm {
 
 /** A new round asks for a second person at the desk: stricter is the safe side. */
 export const NEW_MORE: MoreForm = {
-  ...{ secret: true, publish: true, quorum: null, cut: null, grace: 0, confirm: true, proxies: null, crew: false },
+  ...{
+    secret: true,
+    publish: true,
+    receipts: true,
+    quorum: null,
+    cut: null,
+    grace: 0,
+    confirm: true,
+    proxies: null,
+    crew: false,
+  },
 };
 
 export function moreFrom(round: RoundView): MoreForm {
@@ -57,6 +68,7 @@ export function moreFrom(round: RoundView): MoreForm {
   return {
     secret,
     publish,
+    receipts: round.receipts ?? true,
     quorum: percent,
     cut,
     grace: graceSeconds,
@@ -75,6 +87,7 @@ export function moreSettings(more: MoreForm): Record<string, unknown> {
       deskConfirmation: more.confirm,
       proxyLimit: more.proxies,
       crewVotes: more.crew,
+      receipts: more.receipts,
     },
   };
 }

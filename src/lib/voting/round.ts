@@ -25,6 +25,8 @@ export interface RoundView {
   readonly cut: number | null;
   readonly graceSeconds: number;
   readonly publish: boolean;
+  /** Whether voters are shown a code that finds their ballot in the list. */
+  readonly receipts?: boolean;
   /** Whether the caller stands on the roll. */
   readonly voter: boolean;
   /** ISO 8601, UTC; the end of the grace time. */

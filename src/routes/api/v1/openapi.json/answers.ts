@@ -184,6 +184,7 @@ export const round = v.looseObject({
   origin: maybe(v.looseObject({ roundId: id, kind: v.picklist(['run-off', 're-vote']) })),
   movement: maybe(list(v.looseObject({ id, text }))),
   merged: list(v.looseObject({ groupId: id, title: text, optionIds: list(id), voters: count })),
+  receipts: flag,
   crewVotes: flag,
   crewOut: flag,
   /** null until the round is closed. */

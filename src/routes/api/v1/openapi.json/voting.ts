@@ -41,6 +41,7 @@ const settings = {
   graceSeconds: v.optional(v.pipe(whole, v.minValue(0), v.maxValue(3600)), 0),
   publish: v.optional(v.boolean(), true),
   deskConfirmation: v.optional(v.boolean(), false),
+  receipts: v.optional(v.boolean(), true),
   crewVotes: v.optional(v.boolean(), false),
   proxyLimit: v.optional(v.nullable(v.pipe(whole, v.minValue(0), v.maxValue(1000)))),
 };
