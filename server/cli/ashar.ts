@@ -7,6 +7,7 @@ import { composeOffline, type Offline } from '../compose.ts';
 import { accountCreate, accountRole } from './account.ts';
 import { backup, restore } from './backup.ts';
 import { doctor } from './doctor.ts';
+import { migrateStore } from './migrate-store.ts';
 import { Refused, Usage } from './outcome.ts';
 import { tokenCreate } from './token.ts';
 import { workshopExport, workshopImport } from './workshop.ts';
@@ -53,6 +54,11 @@ const COMMANDS: Record<string, Command> = {
     usage: 'restore FILE',
     does: 'puts a backup in the place of the store; the server must be stopped',
     run: restore,
+  },
+  'migrate-store': {
+    usage: 'migrate-store --to postgres://…',
+    does: 'moves the SQLite store into an empty PostgreSQL database and verifies every row; the server must be stopped',
+    run: migrateStore,
   },
   doctor: {
     usage: 'doctor [--snapshot FILE]',

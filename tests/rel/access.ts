@@ -66,7 +66,8 @@ async function origins(_size: Size): Promise<Outcome> {
     ];
     const figures = { tried: foreign.length * 2 + 1, let_in: 0, own_refused: 0, crashed: 0 };
     for (const origin of foreign)
-      for (const more of [{}, { cookie }]) if ((await upgrade(world, { origin, ...more })) !== 403) figures.let_in += 1;
+      for (const more of [{}, { cookie }] as Record<string, string>[])
+        if ((await upgrade(world, { origin, ...more })) !== 403) figures.let_in += 1;
     if ((await upgrade(world, { cookie })) !== 403) figures.let_in += 1;
     for (const headers of [{ origin: own }, { origin: own, cookie }, {}] as Record<string, string>[])
       if ((await upgrade(world, headers)) !== 101) figures.own_refused += 1;

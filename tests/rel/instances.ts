@@ -16,7 +16,8 @@ async function failing(
   db: 'sqlite' | 'postgres',
   fail: (world: World) => Promise<() => Promise<void>>,
 ): Promise<Outcome> {
-  const seconds = size === 'full' ? 60 : 3;
+  // SQLite waits five seconds for a lock before it gives up.
+  const seconds = size === 'full' ? 60 : db === 'sqlite' ? 7 : 3;
   return within({ db, wire: db === 'postgres' }, async (world) => {
     const place = await world.workshop();
     const people = await place.people(4);
