@@ -113,16 +113,21 @@ test('[U76] one view for all, one leader of two, one note on every screen, who i
     .toBe(stageOf(workshop, 'collect').id);
 
   // One note before all, from its menu; locked the same way, and an area from the leader's page.
-  await expect(note(table, 'Стикер для всех')).toBeVisible();
-  await note(table, 'Стикер для всех').click({ button: 'right' });
-  await table.getByRole('menuitem', { name: m.board_spotlight({}, ru) }).click();
+  /** The whole board in sight, nothing chosen; then the menu of the note. */
+  const menuOf = async (item: string): Promise<void> => {
+    await table.keyboard.press('Escape');
+    await table.getByRole('button', { name: m.board_fit({}, ru) }).click();
+    await note(table, 'Стикер для всех').click({ button: 'right', timeout: 15_000 });
+    await table.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  await menuOf(m.board_spotlight({}, ru));
   for (const page of [laptop, phone])
     await expect(page.getByRole('region', { name: m.board_spotlight_title({}, ru) })).toContainText('Стикер для всех');
   await expect(wallPage.locator('.spotlight')).toContainText('Стикер для всех');
   await two.getByRole('button', { name: m.lead_call_end({}, ru) }).click();
   await expect(wallPage.locator('.spotlight')).toHaveCount(0);
-  await note(table, 'Стикер для всех').click({ button: 'right' });
-  await table.getByRole('menuitem', { name: m.board_lock_note({}, ru) }).click();
+  await expect(table.locator('.spotlight')).toHaveCount(0);
+  await menuOf(m.board_lock_note({}, ru));
   await expect
     .poll(async () => {
       await note(laptop, 'Стикер для всех').dblclick();
