@@ -17,6 +17,7 @@ export class GroupCommit {
   #queue: Waiting[] = [];
   #underWay: Waiting[] = [];
   #running: Promise<void> | null = null;
+  #failed = 0;
 
   constructor(log: UpdateLog, { gatherMs = 2, most = 1_000 } = {}) {
     this.#log = log;
@@ -27,6 +28,11 @@ export class GroupCommit {
   /** Edits not yet durable. */
   get pending(): number {
     return this.#queue.length + this.#underWay.length;
+  }
+
+  /** Edits that were refused since the store last took one: people still hold them and were told so. */
+  get failed(): number {
+    return this.#failed;
   }
 
   /** Resolves with the edit's `seq` once it is durable; rejects when it is not in the log. */
@@ -67,6 +73,7 @@ export class GroupCommit {
   async #try(batch: readonly Waiting[]): Promise<unknown> {
     try {
       const seqs = await this.#log.append(batch.map((waiting) => waiting.edit));
+      this.#failed = 0;
       batch.forEach((waiting, index) => waiting.resolve(seqs[index] ?? 0));
       return null;
     } catch (error) {
@@ -76,6 +83,7 @@ export class GroupCommit {
 
   /** What waits behind a refused edit of the same document may build on it: refused as well. */
   #refuse(document: string, batch: readonly Waiting[], error: unknown): void {
+    this.#failed += batch.length;
     for (const waiting of batch) waiting.reject(error);
     const after = this.#queue.filter((waiting) => waiting.edit.document === document);
     if (after.length === 0) return;

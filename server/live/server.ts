@@ -41,7 +41,7 @@ export interface LiveServer extends Live {
   readonly isClosing: boolean;
   /** For metrics. */
   counts(): { readonly sockets: number; readonly documents: number; readonly unsaved: number };
-  /** Stops reading, saves what was read, closes every socket with 1012. Resolves within 10 s. */
+  /** Stops reading, saves what was read, closes every socket with 1012. Settles within 10 s; rejects where something was not saved. */
   close(): Promise<void>;
 }
 
@@ -184,14 +184,15 @@ export function createLive(options: LiveOptions): LiveServer {
       commit.idle(),
     );
     await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, LIMITS.shutdownMs).unref())]);
-    if (commit.pending > 0)
-      logger.error({ unsaved: commit.pending }, 'closing with edits that nobody was told are saved');
+    const unsaved = commit.pending + commit.failed;
+    if (unsaved > 0) logger.error({ unsaved }, 'closing with edits that nobody was told are saved');
     for (const document of hocuspocus.documents.values()) document.flush();
     for (const socket of [...sockets]) socket.close(1012, 'restart');
     await Promise.race([documents.settled(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
     for (const socket of [...sockets]) socket.terminate();
     clearInterval(ticking);
     await hocuspocus.hooks('onDestroy', { instance: hocuspocus });
+    if (unsaved > 0) throw new Error(`${unsaved} edits were not saved`);
   }
 
   return {

@@ -6,7 +6,9 @@ import { durability } from './durability.ts';
 import { input } from './input.ts';
 import { instances } from './instances.ts';
 import { upkeep } from './upkeep.ts';
+import { secrecy } from './secrecy.ts';
 import { votes } from './votes.ts';
+import { web } from './web.ts';
 
 export const cases: readonly Case[] = [
   ...durability,
@@ -15,5 +17,7 @@ export const cases: readonly Case[] = [
   ...crowds,
   ...input,
   ...votes,
+  ...secrecy,
   ...access,
+  ...web,
 ];

@@ -173,7 +173,7 @@ async function slowReaders(size: Size): Promise<Outcome> {
 }
 
 export const crowds: readonly Case[] = [
-  { id: 'R8', name: 'load', does: 'a full room on one board', run: load, defence: 'saved-from-memory' },
+  { id: 'R8', name: 'load', does: 'a full room on one board', run: load, defence: 'slow-saving' },
   {
     id: 'R10',
     name: 'storm',

@@ -151,6 +151,26 @@ async function sigterm(size: Size): Promise<Outcome> {
   });
 }
 
+/** Asked to stop while the store is away: it must not end as if all were well. */
+async function sigtermUnsaved(_size: Size): Promise<Outcome> {
+  return within({ db: 'postgres', wire: true }, async (world) => {
+    const place = await world.workshop();
+    const people = await place.people(4);
+    const writing = await typists(world.one, place, people);
+    const typing = writing.map((typist) => typist.type(40));
+    await pause(500);
+    if (world.wire) world.wire.mode = 'refuse';
+    world.wire?.cut();
+    await until(() => writing.every(({ peer }) => peer.closeCode !== null), 8_000);
+    const started = performance.now();
+    const exit = await world.one.stop();
+    await Promise.all(typing);
+    const said = /"unsaved":(\d+)/.exec(world.one.printed)?.[1] ?? 'nothing';
+    const figures = { exit: exit ?? -1, unsaved_said: said, took_ms: Math.round(performance.now() - started) };
+    return outcome(figures, { exit: exit !== 0, said: Number(said) > 0, in_time: figures.took_ms <= 10_500 });
+  });
+}
+
 /** One of two instances is killed with its clients; the other goes on, and those who were cut come to it. */
 async function failover(size: Size): Promise<Outcome> {
   const [rounds, count] = size === 'full' ? [20, 100] : [2, 16];
@@ -251,6 +271,13 @@ export const durability: readonly Case[] = [
     defence: 'saved-from-memory',
   },
   { id: 'R3', name: 'sigterm', does: 'an orderly stop under load', run: sigterm, defence: 'saved-from-memory' },
+  {
+    id: 'R3b',
+    name: 'sigterm-unsaved',
+    does: 'a stop while the store is away',
+    run: sigtermUnsaved,
+    defence: 'failure-ignored',
+  },
   { id: 'R6', name: 'failover', does: 'one of two instances is killed', run: failover, defence: 'saved-from-memory' },
   {
     id: 'R6b',

@@ -285,7 +285,7 @@ export const instances: readonly Case[] = [
     name: 'read-your-writes',
     does: 'saved on one, read on the other',
     run: readYourWrites,
-    defence: 'no-comparing',
+    defence: 'no-telling',
   },
   {
     id: 'A6',

@@ -40,6 +40,23 @@ export const WEAKNESSES = {
       to: 'async #read(isThorough: boolean): Promise<boolean> { return false;',
     },
   ],
+  /** What is saved is told to nobody, and the log is not read. */
+  'no-telling': [
+    { file: 'server/live/guard.ts', from: 'this.#events.saved(this.name, edit.update);', to: '' },
+    {
+      file: 'server/live/guard.ts',
+      from: 'async #read(isThorough: boolean): Promise<boolean> {',
+      to: 'async #read(isThorough: boolean): Promise<boolean> { return false;',
+    },
+  ],
+  /** Every save takes two seconds. */
+  'slow-saving': [
+    {
+      file: 'server/live/guard.ts',
+      from: append,
+      to: `await new Promise((resolve) => setTimeout(resolve, 2_000)); ${append}`,
+    },
+  ],
   /** Orders are followed here and told to nobody. */
   'no-orders': [{ file: 'server/live/server.ts', from: 'await peers?.order(order);', to: '' }],
   /** Nothing that a client writes is checked. */
