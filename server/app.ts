@@ -33,6 +33,7 @@ import type { transfer } from './usecases/transfer.ts';
 import type { members } from './usecases/members.ts';
 import type { remarks } from './usecases/remarks.ts';
 import type { sections } from './usecases/sections.ts';
+import type { tracing } from './usecases/tracing.ts';
 import type { versions } from './usecases/versions.ts';
 import type { workshops } from './usecases/workshops.ts';
 
@@ -60,6 +61,7 @@ export interface App {
   readonly strategies: ReturnType<typeof strategies>;
   readonly drafts: ReturnType<typeof drafts>;
   readonly versions: ReturnType<typeof versions>;
+  readonly tracing: ReturnType<typeof tracing>;
   readonly sections: ReturnType<typeof sections>;
   readonly remarks: ReturnType<typeof remarks>;
   readonly members: ReturnType<typeof members>;

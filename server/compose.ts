@@ -47,6 +47,7 @@ import { transfer } from './usecases/transfer.ts';
 import { members } from './usecases/members.ts';
 import { remarks } from './usecases/remarks.ts';
 import { sections } from './usecases/sections.ts';
+import { tracing } from './usecases/tracing.ts';
 import { versions } from './usecases/versions.ts';
 import { workshops } from './usecases/workshops.ts';
 
@@ -82,6 +83,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     snapshots: snapshots(deps),
     drafts: drafts(deps),
     versions: versions(deps),
+    tracing: tracing(deps),
     sections: sections(deps),
     remarks: remarks(deps),
     members: members(deps),

@@ -205,5 +205,22 @@ export function workingGroupStore(db: Queries) {
         .onConflict((conflict) => conflict.columns(['strategy_id', 'section']).doUpdateSet(values))
         .execute();
     },
+
+    /** A private link to one's own notes: what is kept finds the person, never a note. */
+    async linkOwnNotes(keyHash: string, participantId: string, at: number): Promise<void> {
+      await db
+        .insertInto('own_note_links')
+        .values({ key_hash: keyHash, participant_id: participantId, created_at: at })
+        .onConflict((conflict) => conflict.column('key_hash').doNothing())
+        .execute();
+    },
+    async ownerOfLink(keyHash: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('own_note_links')
+        .select('participant_id')
+        .where('key_hash', '=', keyHash)
+        .executeTakeFirst();
+      return row?.participant_id ?? null;
+    },
   };
 }

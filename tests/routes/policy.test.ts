@@ -81,6 +81,8 @@ const MADE_BY_ANOTHER: Readonly<Record<string, Standing>> = {
 /** Who may, of those whom the description names: a projector is a member that only looks. */
 function mayCall({ path, method, operation: { who } }: Cell, standing: Standing): boolean {
   if (MADE_BY_ANOTHER[`${method} ${path}`] === standing) return false;
+  // Whoever joined any workshop has notes of their own there.
+  if (path === '/me/notes' && standing === 'outsider') return true;
   const writes = who === 'members' && (method !== 'get' || path.endsWith('/duplicates'));
   return isIn(writes ? 'writers' : (who as Group), standing);
 }
@@ -136,6 +138,7 @@ const PAGES: Readonly<Record<string, Action>> = {
   '/w/[workshop]': 'workshop.see',
   '/w/[workshop]/results': 'workshop.see',
   '/w/[workshop]/compare': 'workshop.see',
+  '/w/[workshop]/trace/[board]/[note]': 'board.see',
   '/w/[workshop]/screen': 'workshop.see',
   '/w/[workshop]/lead': 'agenda.read',
   '/w/[workshop]/desk': 'ballot.paper',
@@ -147,6 +150,8 @@ describe('pages', () => {
     const path = route
       .replace('[workshop]', world.workshopId)
       .replace('[strategy]', world.strategyId)
+      .replace('[board]', world.boardId)
+      .replace('[note]', world.noteId)
       .replace('[account]', server.admin.account?.accountId ?? '');
     const wrong: string[] = [];
     for (const standing of STANDINGS) {
@@ -166,6 +171,7 @@ describe('pages', () => {
       '/enter/[secret]',
       '/invite/[secret]',
       '/invited/[secret]',
+      '/mine/[key]',
       '/join/[code]',
       '/setup',
       '/signin',

@@ -41,6 +41,9 @@ export class Draft {
   linking = $state(false);
   /** Counts changes of the editor: read it to be told. */
   tick = $state(0);
+  /** Counts frames in which the text itself changed. */
+  edits = $state(0);
+  #edited = false;
   readonly #options: DraftOptions;
   readonly #rendered: boolean;
   #frame = 0;
@@ -87,6 +90,7 @@ export class Draft {
           name: this.#options.person.name,
           mark: this.#options.mark,
           onchange: (text) => {
+            this.#edited ||= text;
             this.#changed();
             if (text && this.#marks.length > 0) this.#mark();
           },
@@ -116,6 +120,8 @@ export class Draft {
       const { editor } = this;
       if (!editor || editor.isDestroyed) return;
       this.tick += 1;
+      if (this.#edited) this.edits += 1;
+      this.#edited = false;
       this.outline = outlineOf(editor);
       this.isEmpty = editor.isEmpty;
       this.rest = restUnder(editor);

@@ -55,3 +55,27 @@ const remark = v.looseObject({
 });
 export const remarks = v.looseObject({ collecting: maybe(text), remarks: v.array(remark) });
 export const sections = v.array(v.looseObject({ section: text, title: text, status: text, owner: text }));
+
+const supported = v.looseObject({ key: text, text, section: text });
+export const support = v.looseObject({
+  unsupported: v.array(supported),
+  changed: v.array(supported),
+  orphaned: v.array(
+    v.looseObject({ snapshotId: text, roundId: text, optionId: text, text, rank: v.number(), listed: v.boolean() }),
+  ),
+});
+const steps = {
+  group: maybe(text),
+  became: v.array(v.looseObject({ boardId: text, source: text, text })),
+  votes: v.array(v.looseObject({ round: text, text, rank: v.number(), of: v.number(), kept: v.boolean() })),
+  sections: v.array(text),
+  passages: v.array(v.looseObject({ key: text, text })),
+};
+export const noteTrace = v.looseObject({ text, ...steps });
+export const ownNotes = v.array(
+  v.looseObject({
+    workshop: v.looseObject({ id: text, title: text }),
+    notes: v.array(v.looseObject({ boardId: text, id: text, text, state: text, ...steps })),
+  }),
+);
+export const ownNotesLink = v.looseObject({ path: text });

@@ -110,4 +110,29 @@ export const DRAFTS: Operations = {
       refused: [422],
     },
   },
+  '/strategies/{id}/support': {
+    get: {
+      summary: 'Paragraphs without a source, passages changed since the workshop, priorities that nothing takes up',
+      who: 'facilitators and staff',
+      answer: d.support,
+    },
+  },
+  '/boards/{id}/notes/{note}/trace': {
+    get: {
+      summary: 'Where a note went: group, factor, option, votes, sections of the draft',
+      who: 'members',
+      answer: d.noteTrace,
+    },
+  },
+  '/me/notes': {
+    get: { summary: 'What became of my notes', who: 'participants', answer: d.ownNotes },
+  },
+  '/workshops/{id}/notes-link': {
+    post: {
+      summary: 'The private link to what became of my notes',
+      who: 'participants',
+      done: [201],
+      answer: d.ownNotesLink,
+    },
+  },
 };

@@ -1,3 +1,4 @@
+import { participantIn } from '#core/people/caller.ts';
 import { may } from '#core/people/policy.ts';
 import { must } from '$lib/http/page.ts';
 import type { PageServerLoad } from './$types';
@@ -9,5 +10,10 @@ export const load: PageServerLoad = async (event) => {
     locals.app.rounds.list(locals.caller, params.workshop),
     locals.app.snapshots.list(locals.caller, params.workshop),
   ]);
-  return { crew: may(locals.caller, 'snapshot.take'), rounds: must(event, rounds), snapshots: must(event, snapshots) };
+  return {
+    isMember: participantIn(locals.caller, params.workshop) !== null,
+    crew: may(locals.caller, 'snapshot.take'),
+    rounds: must(event, rounds),
+    snapshots: must(event, snapshots),
+  };
 };
