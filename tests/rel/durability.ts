@@ -276,7 +276,7 @@ export const durability: readonly Case[] = [
     name: 'sigterm-unsaved',
     does: 'a stop while the store is away',
     run: sigtermUnsaved,
-    defence: 'failure-ignored',
+    defence: 'silent-end',
   },
   { id: 'R6', name: 'failover', does: 'one of two instances is killed', run: failover, defence: 'saved-from-memory' },
   {

@@ -24,6 +24,8 @@ export const WEAKNESSES = {
   ],
   /** A failing store is not noticed. */
   'failure-ignored': [{ file: 'server/live/guard.ts', from: append, to: `${append.slice(0, -1)}.catch(() => 0);` }],
+  /** Ending as if all were well. */
+  'silent-end': [{ file: 'server/live/server.ts', from: 'if (unsaved > 0) throw', to: 'if (unsaved < 0) throw' }],
   /** Going down without waiting for what was received. */
   'no-waiting': [
     {
