@@ -150,7 +150,7 @@ const BY_THUMB: Record<string, Vote> = {
     await page.getByLabel(m.vote_reason({}, ru)).fill('Нет денег');
   },
   async verdict(page) {
-    await page.getByRole('group', { name: first }).getByText('выполнено', { exact: true }).tap();
+    await page.getByRole('group', { name: first }).getByText(/^выполнено$/i).tap();
   },
 };
 
