@@ -150,7 +150,10 @@ const BY_THUMB: Record<string, Vote> = {
     await page.getByLabel(m.vote_reason({}, ru)).fill('Нет денег');
   },
   async verdict(page) {
-    await page.getByRole('group', { name: first }).getByText(/^выполнено$/i).tap();
+    await page
+      .getByRole('group', { name: first })
+      .getByText(/^выполнено$/i)
+      .tap();
   },
 };
 
@@ -233,7 +236,7 @@ test('[V97] back within the grace time it is counted; after it, shown as not cou
   await expect(late.getByText(m.result_late({ count: 1 }, ru))).toBeVisible();
 });
 
-test('[V97] [V104] two tabs of one person are one voter with one ballot, and each shows what was cast last', async ({
+test('[V104] two tabs of one person are one voter with one ballot, and each shows what was cast last', async ({
   browser,
 }) => {
   const workshop = await workshopWithNotes();
