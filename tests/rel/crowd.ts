@@ -157,10 +157,7 @@ async function slowReaders(size: Size): Promise<Outcome> {
       await pause(15);
     }
     // A paused socket does not see its own end: whether the server still holds it, its metrics say.
-    const metrics = await (
-      await fetch(`${world.one.url}/metrics`, { headers: { authorization: `Bearer ${world.staff.token ?? ''}` } })
-    ).text();
-    const connected = Number(/^ashar_connections (\d+)/m.exec(metrics)?.[1] ?? -1);
+    const connected = await measured(world, 'ashar_connections');
     figures.cut = stalled + 2 - connected;
     figures.others_p95_ms = Math.round(percentile(latencies, 0.95));
     for (const peer of [...slow, writer, reader]) peer.close();
@@ -172,8 +169,82 @@ async function slowReaders(size: Size): Promise<Outcome> {
   });
 }
 
+/** A figure of the server's own metrics. */
+async function measured(world: World, name: string): Promise<number> {
+  const headers = { authorization: `Bearer ${world.staff.token ?? ''}` };
+  const text = await (await fetch(`${world.one.url}/metrics`, { headers })).text();
+  return Number(new RegExp(`^${name} ([\\d.e+]+)`, 'm').exec(text)?.[1] ?? -1);
+}
+
+/** People come, write, vote for nothing and go, again and again; afterwards nothing of them is left in memory. */
+async function soak(size: Size): Promise<Outcome> {
+  const seconds = size === 'full' ? 1_800 : 12;
+  return within({}, async (world) => {
+    const figures = { seconds, visits: 0, connections: -1, documents: -1, baseline_mb: 0, rss_mb: 0, handles: 0 };
+    const place = await world.workshop();
+    const people = await crowd(place, 30);
+    const visit = async ({ token }: Person): Promise<void> => {
+      const peer = await Peer.join(world.one, place.board, token);
+      let id = '';
+      await peer?.edit((doc) => void (id = addNote(doc, place.zone, 'for a moment')));
+      await peer?.edit((doc) => doc.getMap('notes').delete(id));
+      peer?.show([[peer.doc.clientID, 1, { typing: true }]]);
+      peer?.close();
+      figures.visits += 1;
+    };
+    const round = (): Promise<unknown> => Promise.all(people.map(visit));
+    for (let warm = 0; warm < 5; warm += 1) await round();
+    figures.baseline_mb = Math.round(world.one.memory);
+    const end = performance.now() + seconds * 1_000;
+    while (performance.now() < end) await round();
+    await until(async () => (await measured(world, 'ashar_documents')) === 0, 8_000);
+    figures.connections = await measured(world, 'ashar_connections');
+    figures.documents = await measured(world, 'ashar_documents');
+    figures.handles = await measured(world, 'nodejs_active_handles_total');
+    figures.rss_mb = Math.round(world.one.memory);
+    return outcome(figures, {
+      visits: figures.visits > 200,
+      connections: figures.connections === 0,
+      documents: figures.documents === 0,
+      // Node keeps what it once had for a while; what leaks grows without end.
+      memory: figures.rss_mb <= figures.baseline_mb * 1.2 + 60,
+    });
+  });
+}
+
+/** Who comes late to a board with two thousand notes sees it within a second. */
+async function lateJoin(size: Size): Promise<Outcome> {
+  const [count, notes] = size === 'full' ? [30, 2_000] : [10, 2_000];
+  return within({}, async (world) => {
+    const place = await world.workshop();
+    const people = await crowd(place, count + 1);
+    const [writer] = await everybody(world, place, people.slice(0, 1));
+    for (let at = 0; at < notes; at += 100)
+      await writer?.edit((doc) => {
+        for (let more = 0; more < 100; more += 1) addNote(doc, place.zone, `note ${at + more} with some words in it`);
+      });
+    const times: number[] = [];
+    for (const person of people.slice(1)) {
+      const started = performance.now();
+      const peer = await Peer.join(world.one, place.board, person.token);
+      if (peer?.doc.getMap('notes').size === notes) times.push(performance.now() - started);
+      peer?.close();
+    }
+    const figures = { notes, whole: times.length, slowest_ms: Math.round(Math.max(...times)), late: count };
+    return outcome(figures, { whole: times.length === count, in_time: figures.slowest_ms <= 1_000 });
+  });
+}
+
 export const crowds: readonly Case[] = [
   { id: 'R8', name: 'load', does: 'a full room on one board', run: load, defence: 'slow-saving' },
+  { id: 'R8b', name: 'late-join', does: 'coming late to two thousand notes', run: lateJoin, defence: 'slow-loading' },
+  {
+    id: 'R9',
+    name: 'soak',
+    does: 'people come and go; afterwards nothing is left',
+    run: soak,
+    defence: 'never-unloaded',
+  },
   {
     id: 'R10',
     name: 'storm',

@@ -122,6 +122,33 @@ const SUITE = 'it is a suite of the unit tests, whose own cases hold both outcom
 
 export const upkeep: readonly Case[] = [
   {
+    id: 'A2',
+    name: 'sessions',
+    does: 'sessions hashed, rotated, ended',
+    run: suite('tests/usecases/accounts.test.ts'),
+    defence: null,
+    unweakened: SUITE,
+    isSuite: true,
+  },
+  {
+    id: 'A5',
+    name: 'authz',
+    does: 'every cell of the table of rights, by page, API and socket',
+    run: suite('tests/routes/policy'),
+    defence: null,
+    unweakened: SUITE,
+    isSuite: true,
+  },
+  {
+    id: 'P1',
+    name: 'erase',
+    does: 'a person, a board erased, and what is kept for how long',
+    run: suite('tests/usecases/privacy.test.ts'),
+    defence: null,
+    unweakened: SUITE,
+    isSuite: true,
+  },
+  {
     id: 'R7',
     name: 'backup-restore',
     does: 'copies under load, put up elsewhere',

@@ -24,6 +24,22 @@ export const WEAKNESSES = {
   ],
   /** A failing store is not noticed. */
   'failure-ignored': [{ file: 'server/live/guard.ts', from: append, to: `${append.slice(0, -1)}.catch(() => 0);` }],
+  /** What is open stays open. */
+  'never-unloaded': [
+    {
+      file: 'server/live/hooks.ts',
+      from: 'if (!isOpening && !documents.guard(documentName)?.isSaving) return;',
+      to: '',
+    },
+  ],
+  /** Whoever joins waits for a while. */
+  'slow-loading': [
+    {
+      file: 'server/live/hooks.ts',
+      from: 'await documents.fetch(documentName);',
+      to: 'await documents.fetch(documentName); await new Promise((resolve) => setTimeout(resolve, 1_500));',
+    },
+  ],
   /** Ending as if all were well. */
   'silent-end': [{ file: 'server/live/server.ts', from: 'if (unsaved > 0) throw', to: 'if (unsaved < 0) throw' }],
   /** Going down without waiting for what was received. */
@@ -82,8 +98,11 @@ export const WEAKNESSES = {
   'no-rights': [
     {
       file: 'server/live/rights.ts',
-      from: "if (rights === null) deny('not-found');",
-      to: 'if (rights === null) return this.take(socket, [...this.#byDocument.keys()][0] ?? document, token);',
+      from: 'const rights = await this.#rightsOn(caller, document);',
+      to: `const rights = (await this.#rightsOn(caller, document)) ?? {
+        person: { personId: 'anybody', kind: 'participant', name: null, organisation: null, organisationId: null },
+        ...{ workshopId: null, write: false, presence: false, zones: [], recordAuthors: false },
+      };`,
     },
   ],
   /** A frame that cannot be read ends more than its socket. */
