@@ -156,6 +156,36 @@ test('[V107] neither log, Redis nor any row ties a ballot to its voter, on two i
   expect(workshop.id).toBeTruthy();
 });
 
+test('[V113] one ballot sent through both instances at once, again and again, is one ballot with one answer', async () => {
+  const { roundId, optionIds, voters } = await voting(8);
+  const through = voters.map(({ token }) => servers.map(({ url }) => clientOf(url, token)));
+  for (const change of [1, 2, 3]) {
+    const answers = await Promise.all(
+      through.map((doors, n) =>
+        Promise.all(
+          [...doors, ...doors].map((door) =>
+            door.put(`/rounds/${roundId}/ballot`, {
+              ...{ dots: { [optionIds[n % 3] as string]: change }, clientKey: `change-${change}` },
+            }),
+          ),
+        ),
+      ),
+    );
+    for (const same of answers) {
+      expect(same.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      expect(new Set(same.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    }
+  }
+  // And an older one that arrives last changes nothing.
+  for (const [n, [door]] of through.entries()) {
+    const late = { dots: { [optionIds[n % 3] as string]: 1 }, clientKey: 'change-1' };
+    expect((await door?.put(`/rounds/${roundId}/ballot`, late))?.body.remaining).toBe(4);
+  }
+  const { result } = (await leader.post(`/rounds/${roundId}/close`)).body;
+  expect(result.turnout).toMatchObject({ eligible: 8, cast: 8 });
+  expect(result.options.reduce((sum: number, option: Json) => sum + option.dots, 0)).toBe(8 * 3);
+});
+
 test('[V106] what members receive while a vote is open has the same sizes and comes as often, whatever is chosen', async () => {
   async function frames(choose: (n: number, ids: readonly string[]) => Json): Promise<number[][]> {
     const { workshop, roundId, optionIds, voters } = await voting(6);
