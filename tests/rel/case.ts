@@ -7,6 +7,9 @@ import type { Weakness } from './weaken.ts';
 export type Size = 'small' | 'full';
 export type Figures = Readonly<Record<string, number | string>>;
 
+/** `--rounds N`: another number of rounds than the size says, for the cases that go in rounds. */
+export const asked: { rounds: number | null } = { rounds: null };
+
 export interface Outcome {
   readonly held: boolean;
   readonly figures: Figures;

@@ -178,7 +178,7 @@ async function measured(world: World, name: string): Promise<number> {
 
 /** People come, write, vote for nothing and go, again and again; afterwards nothing of them is left in memory. */
 async function soak(size: Size): Promise<Outcome> {
-  const seconds = size === 'full' ? 1_800 : 12;
+  const seconds = size === 'full' ? 1_800 : 6;
   return within({}, async (world) => {
     const figures = { seconds, visits: 0, connections: -1, documents: -1, baseline_mb: 0, rss_mb: 0, handles: 0 };
     const place = await world.workshop();

@@ -2,7 +2,7 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { outcome, type Case, type Outcome, type Size } from './case.ts';
+import { asked, outcome, type Case, type Outcome, type Size } from './case.ts';
 import { addNote, Peer, pause, percentile, until } from './peer.ts';
 import { lostOf, sum, Typist } from './typist.ts';
 import { within, type Instance, type Person, type Place } from './world.ts';
@@ -21,7 +21,7 @@ async function boardOf(instance: Instance, place: Place, token: string): Promise
 }
 
 async function kill9(size: Size): Promise<Outcome> {
-  const rounds = size === 'full' ? 200 : 3;
+  const rounds = asked.rounds ?? (size === 'full' ? 200 : 2);
   return within({}, async (world) => {
     const place = await world.workshop();
     const people = await place.people(10);
@@ -45,7 +45,7 @@ async function kill9(size: Size): Promise<Outcome> {
       if (round % 50 === 49 && round + 1 < rounds) people.splice(0, 10, ...(await place.people(10)));
     }
     return outcome(figures, {
-      acked: figures.acked >= (size === 'full' ? 50_000 : 1_000),
+      acked: figures.acked >= (size === 'full' && asked.rounds === null ? 50_000 : 1_000),
       lost: figures.lost === 0,
       corrupt: figures.corrupt === 0,
     });
@@ -54,7 +54,7 @@ async function kill9(size: Size): Promise<Outcome> {
 
 /** Stock clients that stay while the server is killed and comes back. */
 async function kill9Stays(size: Size): Promise<Outcome> {
-  const rounds = size === 'full' ? 50 : 2;
+  const rounds = asked.rounds ?? (size === 'full' ? 50 : 2);
   return within({}, async (world) => {
     const place = await world.workshop();
     const people = await place.people(6);
@@ -122,7 +122,7 @@ async function kill9Stays(size: Size): Promise<Outcome> {
 }
 
 async function sigterm(size: Size): Promise<Outcome> {
-  const [rounds, count] = size === 'full' ? [20, 500] : [2, 30];
+  const [rounds, count] = size === 'full' ? [20, 500] : [1, 30];
   return within({}, async (world) => {
     const place = await world.workshop();
     const people = await place.people(count);
@@ -173,7 +173,8 @@ async function sigtermUnsaved(_size: Size): Promise<Outcome> {
 
 /** One of two instances is killed with its clients; the other goes on, and those who were cut come to it. */
 async function failover(size: Size): Promise<Outcome> {
-  const [rounds, count] = size === 'full' ? [20, 100] : [2, 16];
+  const count = size === 'full' ? 100 : 16;
+  const rounds = asked.rounds ?? (size === 'full' ? 20 : 2);
   return within({ db: 'postgres', instances: 2 }, async (world) => {
     const place = await world.workshop();
     const people = await place.people(count);
@@ -217,7 +218,7 @@ async function failover(size: Size): Promise<Outcome> {
     }
     figures.reconnect_p95_ms = Math.round(percentile(reconnects, 0.95));
     return outcome(figures, {
-      acked: figures.acked >= (size === 'full' ? 100_000 : 500),
+      acked: figures.acked >= (size === 'full' && asked.rounds === null ? 100_000 : 500),
       lost: figures.lost === 0,
       level: figures.differing === 0,
       reconnected: figures.reconnect_p95_ms <= 5_000,

@@ -157,6 +157,7 @@ async function oversize(size: Size): Promise<Outcome> {
     const place = await world.workshop();
     const people = await place.people(2);
     const before = world.one.memory;
+    let peak = before;
     const codes: (number | null)[] = [];
     const sizes = [2_000_000, 20_000_000, 120_000_000];
     for (const isIn of [false, true])
@@ -164,7 +165,10 @@ async function oversize(size: Size): Promise<Outcome> {
         const peer = isIn ? await need(world, place, people[0]) : new Peer(world.one, place.board);
         await peer.opened();
         peer.ws.send(new Uint8Array(bytes), () => undefined);
-        await until(() => peer.closeCode !== null, 5_000);
+        await until(() => {
+          peak = Math.max(peak, world.one.memory);
+          return peer.closeCode !== null;
+        }, 5_000);
         codes.push(peer.closeCode);
         peer.close();
       }
@@ -183,7 +187,7 @@ async function oversize(size: Size): Promise<Outcome> {
       tried: codes.length,
       closed: codes.filter((code) => code === 1009 || code === 1006 || (code ?? 0) >= 4400).length,
       parked_open: idle.filter(({ closeCode }) => closeCode === null).length,
-      rss_more_mb: Math.round(world.one.memory - before),
+      rss_more_mb: Math.round(Math.max(peak, world.one.memory) - before),
       honest: (await honest(await need(world, place, people[1]), place.zone, 3)).saved,
     };
     for (const peer of idle) peer.close();

@@ -1,19 +1,20 @@
 /**
- * `npm run rel -- CASE [--full]`: one reliability case against the real server, one line, exit 0 or 1. `all`: every case.
+ * `npm run rel -- CASE [--full] [--rounds N]`: one reliability case against the real server, one line, exit 0 or 1. `all`: every case.
  * `self-check`: every case once more against a server without the defence it is about; each must fail there.
  */
 import { parseArgs } from 'node:util';
 import { postgresMissing } from '../contract/postgres.ts';
 import { redisMissing } from '../contract/redis.ts';
-import type { Case, Outcome, Size } from './case.ts';
+import { asked, type Case, type Outcome, type Size } from './case.ts';
 import { cases } from './cases.ts';
 import { self } from './world.ts';
 
 const { values, positionals } = parseArgs({
-  options: { full: { type: 'boolean', default: false } },
+  options: { full: { type: 'boolean', default: false }, rounds: { type: 'string' } },
   allowPositionals: true,
 });
 const size: Size = values.full ? 'full' : 'small';
+if (/^\d+$/.test(values.rounds ?? '')) asked.rounds = Number(values.rounds);
 
 function line(word: string, { id, name }: Case, { figures }: Outcome, seconds: number): string {
   const said = Object.entries(figures).map(([key, value]) => `${key}=${String(value).trim().replaceAll(' ', ',')}`);

@@ -42,14 +42,6 @@ export const WEAKNESSES = {
   ],
   /** Ending as if all were well. */
   'silent-end': [{ file: 'server/live/server.ts', from: 'if (unsaved > 0) throw', to: 'if (unsaved < 0) throw' }],
-  /** Going down without waiting for what was received. */
-  'no-waiting': [
-    {
-      file: 'server/live/server.ts',
-      from: 'await Promise.race([saved,',
-      to: 'process.exit(0); await Promise.race([saved,',
-    },
-  ],
   /** Open documents are not compared with the log. */
   'no-comparing': [
     {
@@ -116,14 +108,6 @@ export const WEAKNESSES = {
   /** People say who they are. */
   'no-stamp': [
     { file: 'server/live/presence.ts', from: 'name: person.name,', to: "name: (claimed['name'] as string) ?? null," },
-  ],
-  /** Whoever was removed goes on writing. */
-  'no-cutting': [
-    {
-      file: 'server/live/rights.ts',
-      from: 'seat.isSpoilt = true;\n    const { socket',
-      to: 'return;\n    const { socket',
-    },
   ],
   /** Origins are not looked at. */
   'no-origin': [
