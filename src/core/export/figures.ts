@@ -38,19 +38,22 @@ export function measures(round: SourceRound, { labels }: ResultsScope): { total:
 
 export function barsOf(round: SourceRound, result: RoundResult, scope: ResultsScope): Bars {
   const { labels, language } = scope;
-  const longest = Math.max(...result.options.map(({ dots }) => dots), 0);
+  // As on the screen: where a mean decides, the bar is the mean.
+  const isMean = round.settings.method.kind === 'score';
+  const valueOf = ({ dots, mean }: OptionResult) => (isMean ? (mean ?? 0) : dots);
+  const longest = Math.max(...result.options.map(valueOf), 0);
   const kept = new Set(result.kept);
   const items = result.options.map((option, index) => ({
     label: `${index + 1}. ${cleanLine(option.text)}`,
-    value: option.dots,
-    text: `${formatNumber(option.dots, language, 2)} (${formatPercent(option.share, language)})`,
-    share: longest <= 0 ? 0 : Math.max(0, option.dots / longest),
+    value: valueOf(option),
+    text: `${formatNumber(valueOf(option), language, 2)} (${formatPercent(option.share, language)})`,
+    share: longest <= 0 ? 0 : Math.max(0, valueOf(option) / longest),
     kept: kept.has(option.id),
   }));
   const [first] = items;
   return {
     kind: 'bars',
-    caption: labels.rankingCaption({ measure: lowerFirst(measures(round, scope).total) }),
+    caption: labels.rankingCaption({ measure: lowerFirst(isMean ? labels.mean : measures(round, scope).total) }),
     alt: first ? labels.barsAlt({ first: first.label, value: first.text, count: items.length }) : '',
     items,
   };
@@ -148,7 +151,7 @@ export function distributionTable(round: SourceRound, result: RoundResult, scope
   if (result.turnout.paper + result.turnout.proxy > 0)
     add(labels.desk, ({ desk }) => (desk.dots === null ? '*' : number(desk.dots)));
   if (choices === null) {
-    const valueName = (value: string) => (value === '-' ? labels.unanswered : value);
+    const valueName = (value: string) => (value === '-' ? labels.unanswered : number(Number(value)));
     const each = ({ distribution }: OptionResult) =>
       Object.entries(distribution).map(([value, ballots]) => `${valueName(value)}: ${number(ballots)}`);
     add(labels.distribution, (option) => each(option).join('; '), 40, 'left');

@@ -152,6 +152,7 @@ export interface VotingLabels {
   readonly ballot: string;
   readonly abstains: string;
   readonly unconfirmed: string;
+  readonly whoVoted: string;
   readonly crewVotes: string;
   readonly nearTies: string;
   readonly nearTiesText: string;

@@ -80,7 +80,7 @@ function rulesTable(round: SourceRound, result: RoundResult, scope: ResultsScope
     [labels.abstained, abstained === 0 ? '' : formatNumber(abstained, language)],
     [labels.deskBallots, paper + proxy === 0 ? '' : labels.deskCount({ paper, proxy })],
     [labels.unconfirmed, result.unconfirmed ? formatNumber(result.unconfirmed, language) : ''],
-    [labels.voting, settings.crewVotes ? labels.crewVotes : ''],
+    [labels.whoVoted, settings.crewVotes ? labels.crewVotes : ''],
     [
       labels.lateBallots,
       result.receivedAfterClose === 0 ? '' : labels.lateNotCounted({ count: result.receivedAfterClose }),
