@@ -4,10 +4,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../contract/redis.ts';
 import { outcome, type Case, type Outcome, type Size } from './case.ts';
 import { Peer, pause } from './peer.ts';
 import { lostOf, sum, Typist } from './typist.ts';
-import { Instance, freePort, within } from './world.ts';
+import { Instance, within } from './world.ts';
 
 const run = promisify(execFile);
 

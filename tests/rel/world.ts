@@ -4,27 +4,18 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { composeOffline } from '#server/compose.ts';
 import { readConfig } from '#server/config.ts';
 import { startCluster, type Cluster } from '../contract/postgres.ts';
-import { startRedis, type RedisProcess } from '../contract/redis.ts';
+import { freePort, startRedis, type RedisProcess } from '../contract/redis.ts';
 import { clientOf, type Client, type Json } from '../e2e/client.ts';
 import { proxy, type Proxy } from './proxy.ts';
 
 /** Set by the runner for self-check: every server of the case is started without this defence. */
 export const self: { weakness: string | null } = { weakness: null };
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 export class Instance {
   readonly port: number;
