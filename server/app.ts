@@ -10,6 +10,7 @@ import type { accounts } from './usecases/accounts.ts';
 import type { audit } from './usecases/audit.ts';
 import type { boards } from './usecases/boards.ts';
 import type { carrying } from './usecases/carrying.ts';
+import type { documents } from './usecases/documents.ts';
 import type { drafts } from './usecases/drafts.ts';
 import type { exports_ } from './usecases/exports.ts';
 import type { following } from './usecases/following.ts';
@@ -66,6 +67,7 @@ export interface App {
   readonly remarks: ReturnType<typeof remarks>;
   readonly members: ReturnType<typeof members>;
   readonly exports: ReturnType<typeof exports_>;
+  readonly documents: ReturnType<typeof documents>;
   readonly privacy: ReturnType<typeof privacy>;
   readonly audit: ReturnType<typeof audit>;
   readonly tables: ReturnType<typeof tables>;

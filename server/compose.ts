@@ -22,6 +22,7 @@ import { audited } from './usecases/audited.ts';
 import { boards } from './usecases/boards.ts';
 import type { Deps } from './usecases/deps.ts';
 import { carrying } from './usecases/carrying.ts';
+import { documents } from './usecases/documents.ts';
 import { drafts } from './usecases/drafts.ts';
 import { exports_ } from './usecases/exports.ts';
 import { following } from './usecases/following.ts';
@@ -88,6 +89,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     remarks: remarks(deps),
     members: members(deps),
     exports: exports_(deps),
+    documents: documents(deps),
     privacy: privacy(deps),
     audit: audit(deps),
     tables: tables(deps),

@@ -25,6 +25,7 @@ import * as tablesAndMaterials from './migrations/0003-tables-and-materials.ts';
 import * as bondsAndFindings from './migrations/0004-bonds-and-findings.ts';
 import * as ledViews from './migrations/0005-led-view.ts';
 import * as crew from './migrations/0006-crew.ts';
+import * as documents from './migrations/0007-documents.ts';
 import * as workingGroup from './migrations/0008-working-group.ts';
 import * as instances from './migrations/0009-instances.ts';
 import * as trust from './migrations/0010-trust.ts';
@@ -124,6 +125,7 @@ function migratorOf(kysely: Kysely<Tables>, kind: Kind): Migrator {
         '0004-bonds-and-findings': step(bondsAndFindings),
         '0005-led-view': step(ledViews),
         '0006-crew': step(crew),
+        '0007-documents': step(documents),
         '0008-working-group': step(workingGroup),
         '0009-instances': step(instances),
         '0010-trust': step(trust),

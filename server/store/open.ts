@@ -6,6 +6,7 @@ import { accountStore } from './accounts.ts';
 import { auditStore } from './audit.ts';
 import { inTransaction, openPostgres, openSqlite, type Db, type Queries } from './db.ts';
 import { updateLog } from './log.ts';
+import { documentStore } from './documents.ts';
 import { findingStore } from './findings.ts';
 import { materialStore } from './materials.ts';
 import { noteStore } from './notes.ts';
@@ -45,6 +46,7 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     templates: templateStore(queries),
     translations: translationStore(queries),
     workingGroup: workingGroupStore(queries),
+    papers: documentStore(queries),
     findings: findingStore(queries),
   };
 }

@@ -5,6 +5,7 @@
 import type { UpdateLog } from '../live/ports.ts';
 import type { accountStore } from './accounts.ts';
 import type { auditStore } from './audit.ts';
+import type { documentStore } from './documents.ts';
 import type { findingStore } from './findings.ts';
 import type { materialStore } from './materials.ts';
 import type { noteStore } from './notes.ts';
@@ -39,6 +40,7 @@ export interface Repositories {
   readonly templates: ReturnType<typeof templateStore>;
   readonly translations: ReturnType<typeof translationStore>;
   readonly workingGroup: ReturnType<typeof workingGroupStore>;
+  readonly papers: ReturnType<typeof documentStore>;
   readonly findings: ReturnType<typeof findingStore>;
 }
 

@@ -125,6 +125,7 @@ export function privacyStore(db: Queries) {
           )
           .execute();
         for (const table of [
+          'minutes',
           'participants',
           'snapshots',
           'signals',

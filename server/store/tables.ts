@@ -329,6 +329,7 @@ export interface Tables {
     taken_at: number;
     body: string;
   };
+  minutes: { workshop_id: string; number: string; place: string; chair: string; secretary: string };
   draft_inserts: { id: string; strategy_id: string; snapshot_id: string; account_id: string; inserted_at: number };
   draft_versions: {
     id: string;

@@ -58,6 +58,7 @@ export const REFUSALS = {
   'second-person-needed': 409,
   'changed-meanwhile': 409,
   'draft-frozen': 409,
+  'export-cancelled': 409,
   // 413: too large
   'too-large': 413,
   // 422: understood, but against a rule

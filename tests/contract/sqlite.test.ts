@@ -8,6 +8,7 @@ import { registerLogContract } from './log.ts';
 import { registerMaterialsContract } from './materials.ts';
 import { registerPeopleContract } from './people.ts';
 import { registerRoundsContract } from './rounds.ts';
+import { registerDocumentsContract } from './documents.ts';
 import { registerSnapshotsContract } from './snapshots.ts';
 import { registerSplitsContract } from './splits.ts';
 import { sqliteEngine } from './stores.ts';
@@ -28,6 +29,7 @@ describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
   registerRoundsContract(engine.open, engine.again);
   registerDeskContract(engine.open);
   registerFindingsContract(engine.open);
+  registerDocumentsContract(engine.open);
   registerSnapshotsContract(engine.open);
   registerSplitsContract(engine.open);
   registerStrategiesContract(engine.open);

@@ -99,7 +99,7 @@ function readZones(board: SourceBoard, language: Language, words: BoardWords): Z
   const card = (note: SourceBoard['notes'][number]): Card => {
     const said = cleanText(note.text).trim() || words.noteEmpty;
     const lines = wrapText(said, SANS, SIZE, CARD - 2 * PAD);
-    return { lines, height: lines.length * LINE + 2 * PAD, colour: note.colour ?? 'yellow' };
+    return { lines, height: lines.length * LINE + 2 * PAD, colour: note.colour };
   };
   const known = new Map(board.groups.map((group) => [group.id, group]));
   const ids = new Set([...board.zones.map(({ id }) => id), ...board.notes.map(({ at }) => at[0])]);

@@ -34,7 +34,7 @@ export interface SourceBoard {
   /** In the order of the template. */
   readonly zones: readonly SourceZone[];
   /** As `readBoard` gives them: in reading order, grouped notes in their group's zone. */
-  readonly notes: readonly (Pick<Note, 'id' | 'at' | 'text' | 'group' | 'lang'> & { readonly colour?: Colour })[];
+  readonly notes: readonly Note[];
   readonly groups: readonly Pick<BoardGroup, 'id' | 'at' | 'title' | 'noteIds'>[];
 }
 

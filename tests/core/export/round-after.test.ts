@@ -41,7 +41,12 @@ const source: ResultsSource = {
   boards: [
     {
       ...{ id: 'b', title: 'Приоритеты', template: 'blank', zones: [{ id: 'options', name: 'Варианты' }] },
-      notes: options.map(({ noteIds, text }, n) => ({ id: noteIds[0] ?? '', at: ['options', n, 0], text })),
+      notes: options.map(({ noteIds, text }, n) => ({
+        id: noteIds[0] ?? '',
+        at: ['options', n, 0],
+        text,
+        colour: 'yellow',
+      })),
       groups: [{ id: 'g', at: ['options', 0, 0], title: 'Окуу', noteIds: ['n0', 'n1'] }],
     },
   ],

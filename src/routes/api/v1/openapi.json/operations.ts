@@ -2,6 +2,7 @@
 import { LEADING } from './leading.ts';
 import type { Method, Operation, Operations } from './operation.ts';
 import { CARRYING } from './carrying.ts';
+import { DOCUMENTS } from './documents.ts';
 import { DRAFTS } from './drafts.ts';
 import { MATERIALS } from './materials.ts';
 import { TABLES } from './tables.ts';
@@ -18,6 +19,7 @@ export const OPERATIONS: Operations = {
   ...VOTING,
   ...STRATEGIES,
   ...DRAFTS,
+  ...DOCUMENTS,
   '/openapi.json': { get: { summary: 'This description', who: 'anyone' } },
 };
 

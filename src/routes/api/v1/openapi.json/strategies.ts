@@ -1,9 +1,8 @@
 /** Strategies and their drafts in the description of the API. */
-import * as v from 'valibot';
 import { archive, changedStrategy, insertion, newStrategy, titled } from '../voting-schemas.ts';
 import * as a from './answers.ts';
 import type { Operations } from './operation.ts';
-import { DOCX, LANGUAGE, PAGED } from './workshops.ts';
+import { PAGED } from './workshops.ts';
 
 const crew = 'facilitators and staff';
 
@@ -55,19 +54,6 @@ export const STRATEGIES: Operations = {
       summary: 'What changed from one version to another; either may be current',
       who: crew,
       answer: a.difference,
-    },
-  },
-  '/strategies/{id}/export': {
-    get: {
-      summary: 'The draft, or a version of it, as a document',
-      who: crew,
-      query: {
-        format: { text: 'docx, pdf, md or json', schema: v.string(), required: true },
-        version: { text: 'A version; the text as it is now where it is left out', schema: v.string() },
-        ...LANGUAGE,
-      },
-      file: [DOCX, 'text/markdown', 'application/json'],
-      refused: [422],
     },
   },
 };

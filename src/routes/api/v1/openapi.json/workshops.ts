@@ -1,6 +1,5 @@
 /** Workshops, the way in and boards in the description of the API. */
 import * as v from 'valibot';
-import { LANGUAGES } from '#core/people/caller.ts';
 import * as s from '../schemas.ts';
 import { archive } from '../voting-schemas.ts';
 import * as a from './answers.ts';
@@ -11,15 +10,6 @@ export const PAGED = {
   cursor: { text: 'Where the last page ended', schema: v.string() },
   archived: { text: 'Those put away instead', schema: v.boolean() },
 };
-
-export const LANGUAGE = {
-  language: {
-    text: 'Of the document; the language of the request where it is left out',
-    schema: v.picklist(LANGUAGES),
-  },
-};
-
-export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 export const WORKSHOPS: Operations = {
   '/templates': {
@@ -105,20 +95,6 @@ export const WORKSHOPS: Operations = {
       who: 'facilitators and staff',
       done: [201],
       answer: a.newWorkshopMade,
-    },
-  },
-  '/workshops/{id}/export': {
-    get: {
-      summary: 'The results as a document, or (ashar) the workshop itself as a file',
-      who: 'facilitators and staff',
-      query: {
-        format: { text: 'docx, xlsx, pdf, png, csv, json, md or ashar', schema: v.string(), required: true },
-        kind: { text: 'results or minutes', schema: v.optional(v.picklist(['results', 'minutes']), 'results') },
-        snapshot: { text: 'A snapshot that was taken, in place of the state now', schema: s.id },
-        ...LANGUAGE,
-      },
-      file: [DOCX, 'text/csv', 'text/markdown', 'application/json'],
-      refused: [422],
     },
   },
   '/workshops/import': {

@@ -1,12 +1,15 @@
-import { answerFile, languageAsked } from '../../../file.ts';
+import { languageAsked } from '../../../file.ts';
+import { answerWatched } from '../../../watched.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) => {
   const { searchParams } = event.url;
-  const file = await event.locals.app.exports.strategy(event.locals.caller, event.params.id, {
-    format: searchParams.get('format') ?? '',
-    language: languageAsked(event),
-    ...(searchParams.get('version') && { version: searchParams.get('version') ?? '' }),
-  });
-  return answerFile(event, file);
+  return answerWatched(event, (watching) =>
+    event.locals.app.exports.strategy(event.locals.caller, event.params.id, {
+      ...watching,
+      format: searchParams.get('format') ?? '',
+      language: languageAsked(event),
+      ...(searchParams.get('version') && { version: searchParams.get('version') ?? '' }),
+    }),
+  );
 };

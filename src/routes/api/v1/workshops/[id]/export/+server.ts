@@ -1,4 +1,5 @@
 import { answerFile, languageAsked } from '../../../file.ts';
+import { answerWatched } from '../../../watched.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) => {
@@ -9,11 +10,14 @@ export const GET: RequestHandler = async (event) => {
       event,
       await event.locals.app.transfer.file(event.locals.caller, event.params.id, languageAsked(event)),
     );
-  const file = await event.locals.app.exports.workshop(event.locals.caller, event.params.id, {
-    format: searchParams.get('format') ?? '',
-    kind: searchParams.get('kind') ?? 'results',
-    language: languageAsked(event),
-    ...(searchParams.get('snapshot') && { snapshotId: searchParams.get('snapshot') ?? '' }),
-  });
-  return answerFile(event, file);
+  return answerWatched(event, (watching) =>
+    event.locals.app.exports.workshop(event.locals.caller, event.params.id, {
+      ...watching,
+      format: searchParams.get('format') ?? '',
+      kind: searchParams.get('kind') ?? 'results',
+      language: languageAsked(event),
+      ...(searchParams.get('snapshot') && { snapshotId: searchParams.get('snapshot') ?? '' }),
+      ...(searchParams.get('board') && { boardId: searchParams.get('board') ?? '' }),
+    }),
+  );
 };
