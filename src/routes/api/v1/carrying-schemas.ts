@@ -36,4 +36,4 @@ export const finding = v.object({
   verdict: v.optional(v.nullable(v.string())),
 });
 /** Notes that are not alike, though they were suggested. */
-export const unlike = v.object({ noteIds: v.pipe(v.array(id), v.minLength(2), v.maxLength(100)) });
+export const unlike = v.object({ noteIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(100)) });
