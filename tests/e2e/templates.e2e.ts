@@ -3,7 +3,9 @@
  * programme from a table to its carry-over, the inbox of a moderated stage, and groups with their trail.
  */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import writeXlsxFile from 'write-excel-file/node';
+import { TEMPLATES } from '#core/templates/index.ts';
 import { m } from '#messages/messages.js';
 import type { Language } from '#core/people/caller.ts';
 import { accountClient, join, PASSWORD, type Client, type Json } from './client.ts';
@@ -55,7 +57,7 @@ async function member(
   return page;
 }
 
-export async function leader(browser: Browser, account: { email: string }, path: string): Promise<Page> {
+async function leader(browser: Browser, account: { email: string }, path: string): Promise<Page> {
   const page = await pageOf(browser, 'ru');
   await page.goto(`/signin?next=${encodeURIComponent(path)}`);
   await page.getByLabel(m.account_email({}, ru)).fill(account.email);
@@ -63,6 +65,8 @@ export async function leader(browser: Browser, account: { email: string }, path:
   await page.getByRole('button', { name: m.signin_go({}, ru) }).click();
   await page.waitForURL((url) => url.pathname !== '/signin', { waitUntil: 'commit' });
   await page.goto(path);
+  // Before the page's script has come a press would go nowhere.
+  await expect(page.locator('.connection[data-state="live"]')).toBeVisible({ timeout: 30_000 });
   return page;
 }
 
@@ -200,4 +204,201 @@ test('[U73] factors are paired by keyboard and on a phone; the wall shows the ma
   await laptop.getByRole('button', { name: m.tows_title({}, ru), exact: true }).click();
   await expect(laptop.getByText(m.tows_reading({}, ru))).toBeVisible();
   await expect(add).toHaveCount(0);
+});
+
+test('[U74] the last programme: a file looked at before it is imported, judged from the phones, starred, found, carried on', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const account = accountClient(server, 'facilitator');
+  const workshop = await must(
+    account.post('/workshops', {
+      ...{ title: CASE.title.ru, template: 'programme-review' },
+      ...{ moreTemplates: ['situation'], languages: ['ru', 'ky'] },
+    }),
+  );
+  const [review, situation] = workshop.boards as [Json, Json];
+  await go(account, workshop, review, 'collect');
+  const lead = await leader(browser, account, `/w/${workshop.id}/lead`);
+
+  // What is no table is refused; a workbook is shown, its columns corrected, and only then written.
+  await lead.getByRole('button', { name: m.lead_import_actions({}, ru) }).click();
+  const dialog = lead.getByRole('dialog', { name: m.lead_import_actions({}, ru) });
+  const file = dialog.locator('input[type=file]');
+  await file.setInputFiles({ name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0, 1, 2]) });
+  await expect(dialog.getByText(m.refusal_table_unreadable({}, ru))).toBeVisible();
+  const rows = [
+    ['Кто', 'Что сделать', 'Когда'],
+    ['Дирекция', 'Обучить депутатов айылных кенешей', '2018'],
+    ['Институт', 'Издать пособие по местному бюджету', '2019'],
+    ['Проект', '=HYPERLINK("http://x"; "Связать")', '2020'],
+  ];
+  const book = await (await writeXlsxFile(rows.map((row) => row.map((value) => ({ value }))))).toBuffer();
+  await file.setInputFiles({ name: 'программа.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(book) });
+  await dialog.getByLabel(m.lead_import_heading({}, ru)).check();
+  await dialog.getByLabel(m.lead_import_column_text({}, ru)).selectOption('1');
+  await dialog.getByLabel(m.lead_import_column_owner({}, ru)).selectOption('0');
+  await dialog.getByLabel(m.lead_import_column_period({}, ru)).selectOption('2');
+  await expect(dialog.getByText('Обучить депутатов айылных кенешей — 2018 · Дирекция')).toBeVisible();
+  await photo(lead, 'review-import');
+  await dialog.getByRole('button', { name: m.lead_import_go({ count: 3 }, ru) }).click();
+  const row = (text: string): Locator => lead.locator('li', { has: lead.locator('.action', { hasText: text }) });
+  await expect(row('Обучить депутатов')).toBeVisible();
+  await expect(row('HYPERLINK')).toBeVisible();
+
+  // One press asks; nothing is seen before the close; then the star.
+  await go(account, workshop, review, 'vote');
+  const phone = await member(browser, workshop, 'ky', PHONE);
+  await lead.getByRole('button', { name: m.review_ask({}, ru) }).click();
+  await lead
+    .getByRole('dialog')
+    .getByRole('button', { name: m.review_ask({}, ru) })
+    .click();
+  await expect(lead.getByText(m.review_hidden({}, ru))).toBeVisible();
+  // The usual choices in the language of the reader, whoever wrote them.
+  await expect(phone.getByText('Жарым-жартылай').first()).toBeVisible();
+  await photo(phone, 'review-ballot-phone');
+  const seen = await must(account.get(`/boards/${review.id}/review`));
+  expect(seen.actions.every(({ judged }: Json) => judged === null)).toBe(true);
+  const [trained, published, linked] = seen.actions.map(({ noteId }: Json) => noteId) as [string, string, string];
+  const [done, , not] = m.lead_choices_default({}, ru).split('\n') as [string, string, string];
+  for (const [at, name] of ['А', 'Б', 'В', 'Г'].entries()) {
+    const voter = await join(server, workshop.joinCode, { name });
+    // The roll was frozen at the opening: whoever comes later is let in by a person.
+    await must(account.post(`/rounds/${seen.runningId}/admit`, { participantId: voter.participantId }));
+    const choices = { [trained]: done, [published]: at < 2 ? done : not, [linked]: not };
+    await must(voter.put(`/rounds/${seen.runningId}/ballot`, { choices }));
+  }
+  await must(account.post(`/rounds/${seen.runningId}/close`));
+  await expect(row('Издать пособие').getByText(m.review_disputed({}, ru))).toBeVisible();
+  await expect(row('Обучить депутатов').getByText(m.review_disputed({}, ru))).toHaveCount(0);
+
+  // Found and confirmed; everybody reads it.
+  await row('Издать пособие')
+    .getByRole('button', { name: m.review_find({}, ru) })
+    .click();
+  const finding = lead.getByRole('dialog', { name: m.review_find({}, ru) });
+  await finding.getByLabel(m.review_evidence_link({}, ru)).fill('отчёт');
+  await finding.getByRole('button', { name: m.ui_save({}, ru) }).click();
+  await expect(finding.getByText(m.refusal_link_invalid({}, ru))).toBeVisible();
+  await finding.getByLabel(m.review_evidence_link({}, ru)).fill('https://stat.kg/report');
+  await finding.getByLabel(m.review_cause({}, ru)).fill('Не было средств');
+  await finding.getByRole('button', { name: m.ui_save({}, ru) }).click();
+  await expect(finding).toHaveCount(0);
+  await row('Издать пособие').getByRole('button', { name: not, exact: true }).click();
+  await expect(row('Издать пособие').getByText(m.review_confirmed({ verdict: not }, ru))).toBeVisible();
+  await photo(lead, 'review-lead');
+  const laptop = await member(browser, workshop, 'ru');
+  await expect(laptop.getByText('Не было средств')).toBeVisible();
+  await expect(laptop.getByRole('link', { name: m.review_evidence({}, ru) })).toHaveAttribute(
+    'href',
+    'https://stat.kg/report',
+  );
+  await photo(laptop, 'review-laptop');
+
+  // What was not done goes on, and says where it comes from.
+  await lead
+    .getByRole('button', { name: m.lead_carry({}, ru) })
+    .first()
+    .click();
+  await lead
+    .getByRole('dialog')
+    .getByRole('button', { name: m.lead_carry({}, ru) })
+    .click();
+  await expect(lead.getByText(m.lead_seed_done({ count: 2 }, ru))).toBeVisible();
+  await go(account, workshop, situation, 'collect');
+  const problem = laptop.locator('.place', { hasText: 'Издать пособие' });
+  await expect(problem).toContainText(review.zones[0].name.ru as string);
+  await photo(laptop, 'origins');
+});
+
+test('[U75] the inbox: to the board, beside one that is like it, or aside with a reason; groups with their trail; every template', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const account = accountClient(server, 'facilitator');
+  const workshop = await must(
+    account.post('/workshops', { title: 'Большой зал', template: 'blank', languages: ['ru', 'ky'] }),
+  );
+  const [board] = workshop.boards as [Json];
+  const kept = await must(account.post(`/boards/${board.id}/notes`, { zone: 'ideas', text: 'Не хватает кадров' }));
+  const { stages } = await must(account.get(`/workshops/${workshop.id}/agenda`));
+  await must(
+    account.put(`/workshops/${workshop.id}/agenda`, {
+      stages: stages.map(({ id, kind }: Json) => ({ id, ...(kind === 'collect' && { moderated: true }) })),
+    }),
+  );
+  await go(account, workshop, board, 'collect');
+  const lead = await leader(browser, account, `/w/${workshop.id}/lead`);
+  const phone = await member(browser, workshop, 'ky', PHONE);
+  const composer = phone.locator('#composer');
+  for (const text of ['Кадров не хватает', 'Новый закон', 'Обед в час']) {
+    await composer.fill(text);
+    await composer.press('Enter');
+    await expect(phone.locator('.own .note', { hasText: text })).toBeVisible();
+  }
+  const incoming = (text: string): Locator => lead.locator('.inbox > li', { hasText: text });
+  await incoming('Новый закон')
+    .getByRole('button', { name: m.lead_inbox_approve({}, ru), exact: true })
+    .click();
+  await expect(incoming('Новый закон')).toHaveCount(0);
+  await incoming('Кадров не хватает')
+    .getByRole('button', { name: m.lead_inbox_merge({}, ru) })
+    .click();
+  const merge = lead.getByRole('dialog', { name: m.inbox_merge_title({}, ru) });
+  // The likest stands first.
+  await expect(merge.locator('li').first()).toContainText('Не хватает кадров');
+  await photo(lead, 'inbox-merge');
+  await merge.getByRole('button', { name: /Не хватает кадров/ }).click();
+  await expect(incoming('Кадров не хватает')).toHaveCount(0);
+  await incoming('Обед в час')
+    .getByRole('button', { name: m.lead_inbox_aside({}, ru) })
+    .click();
+  await incoming('Обед в час').getByLabel(m.lead_inbox_reason({}, ru)).fill('Не о стратегии');
+  await incoming('Обед в час')
+    .getByRole('button', { name: m.lead_inbox_aside({}, ru) })
+    .click();
+  await expect(phone.getByText(m.board_set_aside({ reason: 'Не о стратегии' }, ky))).toBeVisible({ timeout: 30_000 });
+  await photo(phone, 'inbox-aside-phone');
+  const now = await must(account.get(`/boards/${board.id}`));
+  expect(now.groups.map(({ noteIds }: Json) => noteIds.length)).toEqual([2]);
+  expect(now.groups[0].noteIds).toContain(kept.id);
+  expect(now.notes.map(({ text }: Json) => text).sort()).toEqual([
+    'Кадров не хватает',
+    'Не хватает кадров',
+    'Новый закон',
+  ]);
+
+  // Taken apart, it comes back from the trail with both texts.
+  await must(account.call('DELETE', `/boards/${board.id}/groups/${now.groups[0].id}`));
+  await lead.getByRole('button', { name: m.trail_title({}, ru) }).click();
+  const trail = lead.getByRole('dialog', { name: m.trail_title({}, ru) });
+  await expect(trail.getByText(m.trail_dissolved({ title: m.ui_group_untitled({}, ru) }, ru))).toBeVisible();
+  await photo(lead, 'trail');
+  await trail
+    .locator('li', { hasText: m.trail_dissolved({ title: m.ui_group_untitled({}, ru) }, ru) })
+    .getByRole('button')
+    .click();
+  await expect.poll(async () => (await must(account.get(`/boards/${board.id}`))).groups.length).toBe(1);
+  await lead.keyboard.press('Escape');
+
+  // Saved as a template of one's own; then every template from the page of a new workshop.
+  await must(account.post('/templates', { workshopId: workshop.id, name: 'Наш день' }));
+  const own = (await must(account.get('/templates'))).at(-1).id as string;
+  for (const { id, zones } of [
+    ...TEMPLATES,
+    { id: own, zones: TEMPLATES.find((one) => one.id === 'blank')?.zones ?? [] },
+  ]) {
+    await lead.goto('/workshops/new');
+    await lead.getByLabel(m.new_workshop_name({}, ru)).fill(`Проба ${id}`);
+    await lead.locator(`input[name=template][value="${id}"]`).check({ force: true });
+    await lead.getByRole('button', { name: m.new_workshop_go({}, ru) }).click();
+    await lead.waitForURL('**/lead', { waitUntil: 'commit' });
+    const made = new URL(lead.url()).pathname.split('/')[2] ?? '';
+    const view = await must(account.get(`/workshops/${made}`));
+    expect(view.boards[0].zones.map((zone: Json) => zone.name)).toEqual(zones.map(({ name }) => name));
+    await lead.goto(`/w/${made}`);
+    await expect(lead.locator('main#content')).toBeVisible();
+    await expect(lead.locator('.canvas, .tows').first()).toBeVisible();
+  }
 });
