@@ -14,7 +14,7 @@ export type Told =
 
 try {
   // On Linux this is the thread's own: the room's edits come first, a document may take a second longer.
-  if (process.platform === 'linux') setPriority(0, 5);
+  if (process.platform === 'linux') setPriority(0, 15);
 } catch {
   // Where it may not be lowered, the document competes as before.
 }
