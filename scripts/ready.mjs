@@ -84,7 +84,13 @@ function sources() {
     }
   };
   for (const path of ['src', 'static', 'messages', 'project.inlang/settings.json']) visit(path);
-  for (const path of ['package-lock.json', 'vite.config.ts', 'svelte.config.js', 'scripts/messages.ts', 'scripts/vite-words.ts'])
+  for (const path of [
+    'package-lock.json',
+    'vite.config.ts',
+    'svelte.config.js',
+    'scripts/messages.ts',
+    'scripts/vite-words.ts',
+  ])
     visit(path);
   return hash.digest('hex').slice(0, 16);
 }

@@ -4,6 +4,7 @@
  * module graphs.
  */
 import type { Logger } from 'pino';
+import type { Provider } from './auth/provider.ts';
 import type { Config } from './config.ts';
 import type { Metrics } from './metrics.ts';
 import type { accounts } from './usecases/accounts.ts';
@@ -17,9 +18,10 @@ import type { following } from './usecases/following.ts';
 import type { identify } from './usecases/identify.ts';
 import type { joining } from './usecases/joining.ts';
 import type { leading } from './usecases/leading.ts';
-import type { grouping } from './usecases/grouping.ts';
 import type { materials } from './usecases/materials.ts';
+import type { grouping } from './usecases/grouping.ts';
 import type { pairing } from './usecases/pairing.ts';
+import type { practice } from './usecases/practice.ts';
 import type { rehearsal } from './usecases/rehearsal.ts';
 import type { templates } from './usecases/shapes.ts';
 import type { privacy } from './usecases/privacy.ts';
@@ -42,6 +44,8 @@ export interface App {
   readonly config: Config;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Sign-in by an office's own accounts; null: switched off. */
+  readonly provider: Provider | null;
   readonly identify: ReturnType<typeof identify>;
   readonly accounts: ReturnType<typeof accounts>;
   readonly workshops: ReturnType<typeof workshops>;
@@ -72,6 +76,7 @@ export interface App {
   readonly audit: ReturnType<typeof audit>;
   readonly tables: ReturnType<typeof tables>;
   readonly materials: ReturnType<typeof materials>;
+  readonly practice: ReturnType<typeof practice>;
   readonly transfer: ReturnType<typeof transfer>;
   /** Whether an error says that the store cannot be reached. */
   isStoreAway(error: unknown): boolean;

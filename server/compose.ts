@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { pino, type Logger } from 'pino';
 import { publishApp, type App } from './app.ts';
+import { providerOf } from './auth/provider.ts';
 import { sessionsOn, type Sessions } from './auth/sessions.ts';
 import type { Config } from './config.ts';
 import { offlineLive } from './live/offline.ts';
@@ -30,11 +31,12 @@ import { identify } from './usecases/identify.ts';
 import { joining } from './usecases/joining.ts';
 import { leading } from './usecases/leading.ts';
 import { codeFailures, passwordFailures } from './usecases/limits.ts';
-import { grouping } from './usecases/grouping.ts';
 import { materials } from './usecases/materials.ts';
+import { grouping } from './usecases/grouping.ts';
 import { pairing } from './usecases/pairing.ts';
 import { privacy } from './usecases/privacy.ts';
 import { documentRights } from './usecases/rights.ts';
+import { practice } from './usecases/practice.ts';
 import { rehearsal } from './usecases/rehearsal.ts';
 import { templates } from './usecases/shapes.ts';
 import { reviewing } from './usecases/reviewing.ts';
@@ -66,6 +68,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     config,
     log,
     metrics: measured,
+    provider: config.provider && providerOf(config.provider),
     identify: identify(store, sessions),
     accounts: accounts(deps, sessions, passwordFailures(shared)),
     ...parts,
@@ -94,6 +97,7 @@ function useCases(deps: Deps, sessions: Sessions, measured: Metrics, bus: RedisB
     audit: audit(deps),
     tables: tables(deps),
     materials: materials(deps),
+    practice: practice(deps),
     transfer: transfer(deps, parts),
     isStoreAway,
     ready: async () => ({
@@ -135,6 +139,7 @@ export async function compose(config: Config): Promise<Composed> {
   );
   const who = identify(store, sessions);
   const measured = metrics(() => live.counts(), { process: true });
+  measured.watchStore(() => store.size());
   const live: LiveServer = createLive({
     log: measured.timed(store.log),
     access: {

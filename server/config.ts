@@ -23,6 +23,16 @@ export interface Config {
   readonly metricsPort: number | null;
   /** Where the metrics have a port of their own, only this machine reaches it unless HOST says otherwise. */
   readonly metricsHost: string;
+  /** Sign-in of staff by OpenID Connect; null: off. */
+  readonly provider: ProviderSettings | null;
+}
+
+export interface ProviderSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the button calls it. */
+  readonly name: string;
 }
 
 /** A setting that cannot be used: its name and what is expected, in one sentence. */
@@ -51,6 +61,18 @@ function address(env: NodeJS.ProcessEnv, name: string, protocols: readonly strin
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+function readProvider(env: NodeJS.ProcessEnv): ProviderSettings | null {
+  const issuer = address(env, 'OIDC_ISSUER', ['http:', 'https:'], 'the address of the provider, https://…');
+  if (issuer === null) return null;
+  if (new URL(issuer).protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(new URL(issuer).hostname))
+    wrong('OIDC_ISSUER', '…', 'an https address (http only on this machine)');
+  const clientId = env['OIDC_CLIENT_ID'] ?? '';
+  const clientSecret = env['OIDC_CLIENT_SECRET'] ?? '';
+  if (clientId === '' || clientSecret === '')
+    throw new SettingError('With OIDC_ISSUER set, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed too.');
+  return { issuer, clientId, clientSecret, name: env['OIDC_NAME'] || new URL(issuer).hostname };
+}
+
 /** Reads the settings. Throws SettingError with one sentence for a person. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const level = env['LOG_LEVEL'] || 'info';
@@ -73,5 +95,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     retentionDays: whole(env, 'RETENTION_DAYS', 1, 36_500),
     metricsPort: whole(env, 'METRICS_PORT', 0, 65_535),
     metricsHost: env['HOST'] || '127.0.0.1',
+    provider: readProvider(env),
   };
 }

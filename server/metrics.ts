@@ -24,6 +24,8 @@ export interface Metrics extends Measure {
   answered(route: string, method: string, status: number, milliseconds: number): void;
   /** The log, timed. */
   timed(log: UpdateLog): UpdateLog;
+  /** From now on it is told how much stands in the store; asked when somebody collects. */
+  watchStore(size: () => Promise<{ readonly edits: number; readonly bytes: number }>): void;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -102,6 +104,20 @@ export function metrics(counts: () => Counts, { process = false } = {}): Metrics
         { route, method: METHODS.has(method) ? method : 'other', status: String(status) },
         milliseconds / 1000,
       );
+    },
+    watchStore(size) {
+      const bytes = new Gauge({ name: 'ashar_store_bytes', help: 'Size of the store', registers });
+      new Gauge({
+        name: 'ashar_log_edits',
+        help: 'Edits in the update log that are not folded yet',
+        registers,
+        async collect() {
+          // A store that is away has no size; what was said last would be untrue.
+          const now = await size().catch(() => null);
+          this.set(now?.edits ?? NaN);
+          bytes.set(now?.bytes ?? NaN);
+        },
+      });
     },
     timed: (log) => ({
       async append(edits) {

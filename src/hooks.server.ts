@@ -145,11 +145,13 @@ const answerRequest: Handle = async ({ event, resolve }) => {
       preload: ({ type, path }) =>
         type === 'js' || type === 'css' || (type === 'font' && /shown-(latin|cyrillic|kyrgyz)/.test(path)),
     });
-    locals.app?.metrics.answered(
-      event.route.id ?? 'other',
-      request.method,
-      response.status,
-      performance.now() - started,
+    const route = event.route.id ?? 'other';
+    const took = performance.now() - started;
+    locals.app?.metrics.answered(route, request.method, response.status, took);
+    // Patterns and figures only: no address, no person, nothing that was sent. Off unless LOG_LEVEL says debug.
+    locals.app?.log.debug(
+      { request: locals.requestId, route, method: request.method, status: response.status, ms: Math.round(took) },
+      'answered',
     );
     const { headers } = response;
     const policy = headers.get('content-security-policy');

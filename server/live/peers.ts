@@ -67,7 +67,11 @@ export class Peers {
     bus.on('who', (body) => this.#sayPresence(readAbout(body).document));
     bus.on('order', (body, from) => this.#hearOrder(body, from));
     bus.on('answer', (body) => this.#hearAnswer(body));
-    bus.on('beat', (_body, from) => void this.#beats.set(from, Date.now()));
+    bus.on('beat', (_body, from) => {
+      // Who is new often stands in for one that died a moment ago.
+      if (!this.#beats.has(from)) this.#compareAll();
+      this.#beats.set(from, Date.now());
+    });
     bus.on('bye', (_body, from) => this.#gone(from));
     bus.onReturn(() => this.#returned());
   }
@@ -121,6 +125,10 @@ export class Peers {
 
   #gone(from: string): void {
     this.#beats.delete(from);
+    this.#compareAll();
+  }
+
+  #compareAll(): void {
     for (const guard of this.#parts.documents.all()) void this.#compare(guard);
   }
 

@@ -85,6 +85,7 @@ export function roomProjector(
     const presence = await presenceIn(workshopId);
     const tables = await roomTables(store, workshop, peopleIn(workshopId));
     const slide = await store.materials.slide(workshopId);
+    const practice = current?.kind === 'welcome' ? await store.practice.counts(workshopId) : null;
     const rounds = await worded(await store.rounds.forRoom(workshopId));
     const signals = await store.signals.counts(workshopId, workshop.stageId ?? '');
     const boards = await store.workshops.boards(workshopId);
@@ -103,6 +104,7 @@ export function roomProjector(
       setIfChanged(room, 'signals', signals);
       setIfChanged(room, 'tables', tables);
       setIfChanged(room, 'slide', slide);
+      setIfChanged(room, 'practice', practice);
       setIfChanged(room, 'locks', locks);
       setIfChanged(room, 'marks', marks);
       const known = doc.getMap<unknown>('rounds');

@@ -5,13 +5,14 @@ import type { Config } from '../config.ts';
 import { accountStore } from './accounts.ts';
 import { auditStore } from './audit.ts';
 import { inTransaction, openPostgres, openSqlite, type Db, type Queries } from './db.ts';
-import { updateLog } from './log.ts';
 import { documentStore } from './documents.ts';
 import { findingStore } from './findings.ts';
+import { updateLog } from './log.ts';
 import { materialStore } from './materials.ts';
 import { noteStore } from './notes.ts';
 import { participantStore } from './participants.ts';
 import type { Repositories, Store } from './port.ts';
+import { practiceStore } from './practice.ts';
 import { privacyStore } from './privacy.ts';
 import { revocationStore } from './revocations.ts';
 import { roundStore } from './rounds.ts';
@@ -32,12 +33,15 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
   return {
     accounts: accountStore(queries),
     audit: auditStore(queries, kind),
+    practice: practiceStore(queries, kind),
     privacy: privacyStore(queries),
     revocations: revocationStore(queries),
     workshops: workshopStore(queries),
     participants: participantStore(queries),
     materials: materialStore(queries),
     notes: noteStore(queries),
+    papers: documentStore(queries),
+    findings: findingStore(queries),
     rounds: roundStore(queries, kind),
     signals: signalStore(queries),
     snapshots: snapshotStore(queries),
@@ -46,9 +50,15 @@ function repositories(queries: Queries, kind: Db['kind']): Repositories {
     templates: templateStore(queries),
     translations: translationStore(queries),
     workingGroup: workingGroupStore(queries),
-    papers: documentStore(queries),
-    findings: findingStore(queries),
   };
+}
+
+/**
+ * PostgreSQL keeps deleted rows in its files until their place is needed. Asked to clear them it does so soon, and cuts off
+ * the empty end of a table; it promises no more (the page on secrecy says so). Where it may not, autovacuum comes later.
+ */
+async function clearDeadRows({ kysely }: Db): Promise<void> {
+  await sql`vacuum (skip_locked) rounds, ballots, ballot_commands, desk_entries`.execute(kysely);
 }
 
 /** First number of the advisory locks under which one instance works for all. */
@@ -62,14 +72,6 @@ async function aloneOn(db: Db, name: string, work: () => Promise<void>): Promise
     if (isMine) await work();
     return isMine;
   });
-}
-
-/**
- * PostgreSQL keeps deleted rows in its files until their place is needed. Asked to clear them it does so soon, and cuts off
- * the empty end of a table; it promises no more (the page on secrecy says so). Where it may not, autovacuum comes later.
- */
-async function clearDeadRows({ kysely }: Db): Promise<void> {
-  await sql`vacuum (skip_locked) rounds, ballots, ballot_commands, desk_entries`.execute(kysely);
 }
 
 /** A store over an open connection. */

@@ -10,6 +10,7 @@ import type { findingStore } from './findings.ts';
 import type { materialStore } from './materials.ts';
 import type { noteStore } from './notes.ts';
 import type { participantStore } from './participants.ts';
+import type { practiceStore } from './practice.ts';
 import type { privacyStore } from './privacy.ts';
 import type { revocationStore } from './revocations.ts';
 import type { roundStore } from './rounds.ts';
@@ -26,12 +27,15 @@ import type { workshopStore } from './workshops.ts';
 export interface Repositories {
   readonly accounts: ReturnType<typeof accountStore>;
   readonly audit: ReturnType<typeof auditStore>;
+  readonly practice: ReturnType<typeof practiceStore>;
   readonly privacy: ReturnType<typeof privacyStore>;
   readonly revocations: ReturnType<typeof revocationStore>;
   readonly workshops: ReturnType<typeof workshopStore>;
   readonly participants: ReturnType<typeof participantStore>;
   readonly materials: ReturnType<typeof materialStore>;
   readonly notes: ReturnType<typeof noteStore>;
+  readonly papers: ReturnType<typeof documentStore>;
+  readonly findings: ReturnType<typeof findingStore>;
   readonly rounds: ReturnType<typeof roundStore>;
   readonly signals: ReturnType<typeof signalStore>;
   readonly snapshots: ReturnType<typeof snapshotStore>;
@@ -40,8 +44,6 @@ export interface Repositories {
   readonly templates: ReturnType<typeof templateStore>;
   readonly translations: ReturnType<typeof translationStore>;
   readonly workingGroup: ReturnType<typeof workingGroupStore>;
-  readonly papers: ReturnType<typeof documentStore>;
-  readonly findings: ReturnType<typeof findingStore>;
 }
 
 export interface Store extends Repositories {

@@ -80,6 +80,8 @@ export function stages({ store, live, room, now }: Deps) {
       const revision = input.revision ?? workshop.revision;
       if (!(await store.workshops.setStage(id, state, revision))) return refuse('changed-meanwhile');
       if (!same) await store.workshops.beginStage(id, newId(), stage.id, now());
+      // What was tried at the door goes with it.
+      if (!same) await store.practice.wipe(id);
       await spread(id);
       return ok({ revision: revision + 1 });
     },

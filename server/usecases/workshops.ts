@@ -254,6 +254,7 @@ export function workshops({ store, live, room, config, now }: Deps) {
         ...input,
         ...(title?.ok && { title: title.value, titleNorm: fold(title.value) }),
       });
+      if (input.status === 'closed') await store.practice.wipe(id);
       await room.project(id);
       if (input.status !== undefined)
         await live.reconsider((await store.workshops.boardsAndTables(id)).map((board) => `board/${board.id}`));

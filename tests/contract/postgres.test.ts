@@ -6,6 +6,7 @@ import { registerLedViewsContract } from './led-views.ts';
 import { registerInstancesContract } from './instances.ts';
 import { registerLogContract } from './log.ts';
 import { registerMaterialsContract } from './materials.ts';
+import { registerPracticeContract } from './practice.ts';
 import { registerPeopleContract } from './people.ts';
 import { registerRoundsContract } from './rounds.ts';
 import { registerDocumentsContract } from './documents.ts';
@@ -20,6 +21,7 @@ afterAll(() => engine.stop());
 if (engine.missing) console.warn(engine.missing);
 
 describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
+  registerPracticeContract(engine.open);
   registerPeopleContract(engine.open);
   registerMaterialsContract(engine.open);
   registerWorkshopsContract(engine.open);
@@ -28,8 +30,8 @@ describe.skipIf(engine.missing !== null)(`the store on ${engine.name}`, () => {
   registerInstancesContract(engine.open, engine.again);
   registerRoundsContract(engine.open, engine.again);
   registerDeskContract(engine.open);
-  registerFindingsContract(engine.open);
   registerDocumentsContract(engine.open);
+  registerFindingsContract(engine.open);
   registerSnapshotsContract(engine.open);
   registerSplitsContract(engine.open);
   registerStrategiesContract(engine.open);

@@ -79,7 +79,8 @@ export async function startCluster(durable = false): Promise<Cluster> {
     port,
     unix_socket_directories: '',
     fsync: durable ? 'on' : 'off',
-    max_connections: 100,
+    // Each store of a test keeps a pool of its own for ten seconds.
+    max_connections: 300,
     logging_collector: 'off',
   };
   const server = spawn(

@@ -86,7 +86,7 @@ test('[U70] the room goes to tables and back: each page by itself, other tables 
   // Split by one dialog: the pages of both go to their own table without being touched.
   await lead.getByRole('button', { name: m.table_split({}, ru) }).click();
   const dialog = lead.getByRole('dialog');
-  await dialog.getByLabel(m.table_count({}, ru)).fill('2');
+  await dialog.getByRole('spinbutton', { name: m.table_count({}, ru) }).fill('2');
   await dialog.getByRole('button', { name: m.table_split({}, ru) }).click();
   const mine = async (page: Page): Promise<Json> =>
     (await page.request.get(`${room.server.url}/api/v1/workshops/${workshop.id}/tables`)).json();

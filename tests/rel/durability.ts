@@ -178,7 +178,7 @@ async function failover(size: Size): Promise<Outcome> {
   return within({ db: 'postgres', instances: 2 }, async (world) => {
     const place = await world.workshop();
     const people = await place.people(count);
-    const figures = { rounds, clients: count, acked: 0, lost: 0, differing: 0, reconnect_p95_ms: 0 };
+    const figures = { rounds, clients: count, acked: 0, lost: 0, differing: 0, level_ms: 0, reconnect_p95_ms: 0 };
     const reconnects: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const [victim, other] = (round % 2 === 0 ? world.instances : [...world.instances].reverse()) as [
@@ -200,15 +200,23 @@ async function failover(size: Size): Promise<Outcome> {
       await Promise.all(typing);
       figures.acked += sum(all);
       await victim.start();
-      const boards = [
-        await boardOf(victim, place, people[0]?.token ?? ''),
-        await boardOf(other, place, people[0]?.token ?? ''),
-      ];
-      for (const board of boards) figures.lost += lostOf(board, all);
-      const vectors = boards.map((board) =>
-        JSON.stringify([...Y.decodeStateVector(Y.encodeStateVector(board))].sort()),
-      );
-      if (vectors[0] !== vectors[1]) figures.differing += 1;
+      let vectors: string[] = [];
+      let lost = 0;
+      // What was saved and not told before the end is read from the log within seconds.
+      const isLevel = async (): Promise<boolean> => {
+        const boards = [
+          await boardOf(victim, place, people[0]?.token ?? ''),
+          await boardOf(other, place, people[0]?.token ?? ''),
+        ];
+        lost = boards.reduce((most, board) => most + lostOf(board, all), 0);
+        vectors = boards.map((board) => JSON.stringify([...Y.decodeStateVector(Y.encodeStateVector(board))].sort()));
+        for (const board of boards) board.destroy();
+        return vectors[0] === vectors[1];
+      };
+      const restarted = performance.now();
+      if (!(await until(isLevel, 5_000))) figures.differing += 1;
+      figures.level_ms = Math.max(figures.level_ms, Math.round(performance.now() - restarted));
+      figures.lost += lost;
       for (const { peer } of all) peer.close();
       for (const peer of back) peer?.close();
       if (round % 5 === 4 && round + 1 < rounds) {

@@ -89,7 +89,7 @@ function mayCall({ path, method, operation: { who } }: Cell, standing: Standing)
 
 /** Resources in the path that this test has none of: to those who may, they are not found. */
 const ABSENT =
-  /\/tables|\/sheets|\/inbox|\/seed|\/ballot$|\{version\}\/|\{(receipt|entry|remark|member|section|table|option|finding|key|language)\}|\/templates\/\{id\}|\/rehearsal|\/reply|duplicates/;
+  /\/tables|\/files|\/slide|\/sheets|\/inbox|\/seed|\/ballot$|\{version\}\/|\{(receipt|entry|remark|member|section|table|option|finding|key|language)\}|\/templates\/\{id\}|\/rehearsal|\/reply|duplicates/;
 
 describe('the API', () => {
   let shared: World;
@@ -175,6 +175,7 @@ describe('pages', () => {
       '/join/[code]',
       '/setup',
       '/signin',
+      '/signin/back',
       '/signout',
       '/help/privacy',
       '/v/[key]',

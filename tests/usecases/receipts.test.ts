@@ -9,7 +9,8 @@ test('[V112] a round without codes publishes its ballots by what is in them, and
   const scene = await stage.openScene(6, { receipts: false });
   const cast = (voter: number, dots: Record<string, number>) =>
     stage.rounds.cast(scene.voters[voter] as Caller, scene.roundId, { body: { dots }, clientKey: 'k' });
-  for (const [n, dots] of [{ n2: 1 }, { n0: 3 }, { n1: 2 }, { n0: 1 }].entries()) {
+  const given: Record<string, number>[] = [{ n2: 1 }, { n0: 3 }, { n1: 2 }, { n0: 1 }];
+  for (const [n, dots] of given.entries()) {
     expect(value(await cast(n, dots)).receipt).toBe('');
     // Sent again, and read back, it is told as little.
     expect(value(await cast(n, dots)).receipt).toBe('');

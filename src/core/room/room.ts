@@ -136,6 +136,8 @@ export interface Room {
   readonly tables: RoomTables | null;
   /** The material that the wall shows full screen, by its place in the stage; null: none. */
   readonly slide: { readonly stageId: string; readonly position: number } | null;
+  /** How many tried a note and a vote in the welcome; null in any other stage. */
+  readonly practice: { readonly notes: number; readonly votes: number } | null;
   /** Locked areas and notes, by board. */
   readonly locks: Readonly<Record<string, Locks>>;
   /** Changes beside the documents (bonds, findings), by board: what grew is read anew. */
@@ -154,6 +156,7 @@ export const EMPTY_ROOM: Room = {
   signals: { ready: 0, hands: 0 },
   tables: null,
   slide: null,
+  practice: null,
   locks: {},
   marks: {},
 };
@@ -176,6 +179,7 @@ export function readRoom(doc: Y.Doc): Room {
     focus: (room.get('focus') as RoomFocus | null | undefined) ?? null,
     signals: (room.get('signals') as RoomSignals | undefined) ?? EMPTY_ROOM.signals,
     tables: (room.get('tables') as RoomTables | null | undefined) ?? null,
+    practice: (room.get('practice') as Room['practice'] | undefined) ?? null,
     slide: (room.get('slide') as Room['slide'] | undefined) ?? null,
     locks: (room.get('locks') as Room['locks'] | undefined) ?? EMPTY_ROOM.locks,
     marks: (room.get('marks') as Room['marks'] | undefined) ?? EMPTY_ROOM.marks,

@@ -1,10 +1,13 @@
 /** What the help tells, in its order: for those who take part, then for those who lead. Texts stand in messages/*.json. */
+import EyeOff from '@lucide/svelte/icons/eye-off';
+import Footprints from '@lucide/svelte/icons/footprints';
 import FileText from '@lucide/svelte/icons/file-text';
 import Flag from '@lucide/svelte/icons/flag';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import Camera from '@lucide/svelte/icons/camera';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Database from '@lucide/svelte/icons/database';
+import Hand from '@lucide/svelte/icons/hand';
 import Inbox from '@lucide/svelte/icons/inbox';
 import Link2 from '@lucide/svelte/icons/link-2';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -36,8 +39,10 @@ export const PARTS: readonly Part[] = [
     title: m.help_for_participants,
     topics: [
       { title: m.help_join_title, text: m.help_join_text, icon: LogIn },
+      { title: m.help_practice_title, text: m.help_practice_text, icon: Hand },
       { title: m.help_write_title, text: m.help_write_text, icon: StickyNote },
       { title: m.help_pair_title, text: m.help_pair_text, icon: Link2 },
+      { title: m.help_unseen_title, text: m.help_unseen_text, icon: EyeOff },
       { title: m.help_vote_title, text: m.help_vote_text, icon: Vote },
       { title: m.help_receipt_title, text: m.help_receipt_text, icon: KeyRound },
       { title: m.help_connection_title, text: m.help_connection_text, icon: WifiOff },
@@ -51,6 +56,7 @@ export const PARTS: readonly Part[] = [
     topics: [
       { title: m.help_prepare_title, text: m.help_prepare_text, icon: ClipboardList },
       { title: m.help_run_title, text: m.help_run_text, icon: Presentation },
+      { title: m.help_lead_title, text: m.help_lead_text, icon: Footprints },
       { title: m.help_inbox_title, text: m.help_inbox_text, icon: Inbox },
       { title: m.help_review_title, text: m.help_review_text, icon: ListChecks },
       { title: m.help_round_title, text: m.help_round_text, icon: Vote },

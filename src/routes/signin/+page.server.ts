@@ -7,6 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
   if (locals.caller.account) redirect(303, onward(url.searchParams.get('to'), '/my'));
+  return { provider: locals.app.provider?.name ?? null, to: onward(url.searchParams.get('to'), '/my') };
 };
 
 export const actions: Actions = {

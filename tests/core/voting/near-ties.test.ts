@@ -22,7 +22,11 @@ describe('near-ties', () => {
   });
 
   it('[V101] a Borda point or less apart in a ranking; nobody’s options are in no band', () => {
-    const result = count({ kind: 'ranking' }, 'abc', cast([null, ranking('a', 'b', 'c')], [null, ranking('b', 'a', 'c')]));
+    const result = count(
+      { kind: 'ranking' },
+      'abc',
+      cast([null, ranking('a', 'b', 'c')], [null, ranking('b', 'a', 'c')]),
+    );
     expect(result.nearTies).toEqual([['a', 'b']]);
     expect(count(DOTS, 'ab', cast([null, dots({})])).nearTies).toEqual([]);
   });
@@ -51,7 +55,11 @@ describe('near-ties', () => {
 describe('two rounds', () => {
   it('[V110] are compared on the options that both had, with places among these, in counts of the room', () => {
     const before = count(DOTS, 'abcd', cast([null, dots({ a: 5, b: 4, c: 3 })]));
-    const after = count({ kind: 'ranking' }, 'bcd', cast([null, ranking('c', 'b', 'd')], [null, ranking('c', 'd', 'b')]));
+    const after = count(
+      { kind: 'ranking' },
+      'bcd',
+      cast([null, ranking('c', 'b', 'd')], [null, ranking('c', 'd', 'b')]),
+    );
     expect(movementOf(before, after)).toMatchObject([
       { id: 'c', before: { rank: 2, dots: 3, voters: 1 }, after: { rank: 1, voters: 2 } },
       { id: 'b', before: { rank: 1, dots: 4 }, after: { rank: 2 } },

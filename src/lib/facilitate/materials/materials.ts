@@ -18,6 +18,8 @@ export class LedMaterials {
 
   async addFiles(stageId: string, files: readonly File[]): Promise<void> {
     for (const file of files) {
+      // A file that was picked while another command runs waits for it: nothing is dropped in silence.
+      while (this.#lead.busy !== null) await new Promise((resolve) => setTimeout(resolve, 50));
       const query = new URLSearchParams({ stage: stageId, name: file.name });
       const added = await this.#lead.run('file', () => api<Material>('POST', `${this.#path}/files?${query}`, file));
       if (added === null) return;

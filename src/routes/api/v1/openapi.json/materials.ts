@@ -7,6 +7,8 @@ import type { Operations } from './operation.ts';
 
 const material = v.looseObject({ title: v.string(), url: v.string(), type: v.optional(v.string()) });
 
+const tried = v.looseObject({ note: v.nullable(v.string()), choice: v.nullable(v.string()) });
+
 export const MATERIALS: Operations = {
   '/workshops/{id}/materials': {
     post: {
@@ -44,6 +46,16 @@ export const MATERIALS: Operations = {
       who: 'facilitators',
       body: s.slide,
       refused: [409],
+    },
+  },
+  '/workshops/{id}/practice': {
+    get: { summary: 'What one tried in the welcome', who: 'participants', answer: tried, refused: [409] },
+    put: {
+      summary: 'A practice note and a practice vote (tea, coffee, kymyz), only in the welcome and wiped with it',
+      who: 'participants',
+      body: s.practice,
+      answer: tried,
+      refused: [409, 422],
     },
   },
   '/files/{id}': {
