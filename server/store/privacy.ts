@@ -5,7 +5,17 @@
 import { newId } from '#core/ids.ts';
 import { inTransaction, type Queries } from './db.ts';
 
-const BOARD_TABLES = ['pending_notes', 'note_authors', 'note_commands', 'note_marks', 'group_log', 'origins'] as const;
+const BOARD_TABLES = [
+  'pending_notes',
+  'note_authors',
+  'note_commands',
+  'note_marks',
+  'group_log',
+  'origins',
+  'findings',
+  'board_marks',
+  'unlike',
+] as const;
 const ROUND_TABLES = [
   'closed_ballots',
   'ballots',
@@ -59,6 +69,7 @@ export function privacyStore(db: Queries) {
           .execute();
         await trx.deleteFrom('participant_tokens').where('participant_id', '=', participantId).execute();
         await trx.deleteFrom('table_seats').where('participant_id', '=', participantId).execute();
+        await trx.deleteFrom('own_note_links').where('participant_id', '=', participantId).execute();
         for (const table of ['pending_notes', 'note_authors', 'note_commands', 'signals', 'practice'] as const)
           await trx.deleteFrom(table).where('person_id', '=', participantId).execute();
         await trx.updateTable('group_log').set({ person_id: null }).where('person_id', '=', participantId).execute();
@@ -76,6 +87,8 @@ export function privacyStore(db: Queries) {
       await inTransaction(db, async (trx) => {
         for (const table of ['account_links', 'sessions', 'account_tokens', 'account_codes'] as const)
           await trx.deleteFrom(table).where('account_id', '=', accountId).execute();
+        for (const table of ['draft_remarks', 'draft_replies'] as const)
+          await trx.updateTable(table).set({ name: '—' }).where('person_id', '=', accountId).execute();
         const gone = `erased-${accountId}`;
         await trx
           .updateTable('accounts')
@@ -118,14 +131,16 @@ export function privacyStore(db: Queries) {
             )
             .execute();
         await trx.deleteFrom('splits').where('workshop_id', '=', workshopId).execute();
-        await trx
-          .deleteFrom('participant_tokens')
-          .where('participant_id', 'in', (one) =>
-            one.selectFrom('participants').select('id').where('workshop_id', '=', workshopId),
-          )
-          .execute();
+        for (const table of ['participant_tokens', 'own_note_links'] as const)
+          await trx
+            .deleteFrom(table)
+            .where('participant_id', 'in', (one) =>
+              one.selectFrom('participants').select('id').where('workshop_id', '=', workshopId),
+            )
+            .execute();
         for (const table of [
           'minutes',
+          'led_views',
           'participants',
           'snapshots',
           'signals',
