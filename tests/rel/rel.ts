@@ -36,7 +36,17 @@ async function attempt(each: Case): Promise<{ result: Outcome; seconds: number }
 async function hold(chosen: readonly Case[]): Promise<boolean> {
   let held = true;
   for (const each of chosen) {
-    const { result, seconds } = await attempt(each);
+    let { result, seconds } = await attempt(each);
+    // CI's machine is shared: a case that missed a figure there is tried once more, in sight. Loss is never tried again.
+    if (
+      !result.held &&
+      process.env['CI'] === 'true' &&
+      size === 'small' &&
+      !(Number(result.figures['lost'] ?? 0) > 0)
+    ) {
+      console.log(line('AGAIN', each, result, seconds));
+      ({ result, seconds } = await attempt(each));
+    }
     const isMissing = /is not installed/.test(String(result.figures['error'] ?? ''));
     if (isMissing && process.env['CI'] !== 'true') {
       console.log(line('SKIP', each, result, seconds));
