@@ -62,8 +62,7 @@ test('[R51] a workshop is made, joined by code and by link, and seen by its memb
   expect(seen.body.organisations).toHaveLength(1);
   await join(server, workshop.joinUrl.split('/').at(-1) ?? '');
   // Without any identity: who are you? The same for a workshop that does not exist.
-  for (const id of [workshop.id, 'none'])
-    expect((await clientOf(server.url).get(`/workshops/${id}`)).status).toBe(401);
+  for (const id of [workshop.id, 'none']) expect((await clientOf(server.url).get(`/workshops/${id}`)).status).toBe(401);
   expect((await clientOf(server.url, 'nobody-knows-this-token').get(`/workshops/${workshop.id}`)).status).toBe(401);
   const other = await swot();
   expect((await person.get(`/workshops/${other.id}`)).status).toBe(404);
